@@ -1,0 +1,1 @@
+"""Tools that prove a lesson: lint, test, mutate, transcript."""

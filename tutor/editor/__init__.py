@@ -1,0 +1,1 @@
+"""The code editor and the pure functions behind its keys."""

@@ -1,0 +1,1 @@
+"""Events to printable content: pure functions of (event, width, charset)."""

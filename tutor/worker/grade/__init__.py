@@ -1,0 +1,1 @@
+"""Checks that decide, by behaviour, whether an answer is right."""

@@ -1,0 +1,1 @@
+"""Probes that turn a running program into facts."""
