@@ -1,1 +1,1 @@
-"""Events to printable content: pure functions of (event, width, charset)."""
+"""Events to printable content: pure functions of (event, width, charset), each picture with a twin in words."""
