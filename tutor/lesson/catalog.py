@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -46,7 +46,10 @@ class Entry:
 class Catalog:
     """The lessons of folders and files; with none named, those that came with the program."""
 
-    def __init__(self, places: Sequence[Path] = ()) -> None:
+    def __init__(
+        self, places: Sequence[Path] = (), load: Callable[[Path, str], Loaded] = load_lesson
+    ) -> None:
+        self._read = load
         self._entries: dict[str, Entry] = {}
         self._aliases: dict[str, str] = {}
         self._loaded: dict[str, Loaded] = {}
@@ -148,7 +151,7 @@ class Catalog:
 
     def _add_file(self, shelf: Shelf, path: Path) -> None:
         name = shelf.name(path)
-        head = read_head(path) or _head_of_broken(path, load_lesson(path, name))
+        head = read_head(path) or _head_of_broken(path, self._read(path, name))
         entry = Entry(head, path, name, shelf.alone)
         if head.id in self._entries:
             first = self._entries[head.id].name
@@ -166,7 +169,7 @@ class Catalog:
         self._aliases.update({alias: head.id for alias in head.aliases if alias not in self._aliases})
 
     def _load(self, entry: Entry) -> Loaded:
-        loaded = load_lesson(entry.path, entry.name)
+        loaded = self._read(entry.path, entry.name)
         faults = tuple(sorted((*loaded.faults, *entry.faults), key=lambda fault: (fault.line, fault.column)))
         return replace(loaded, faults=faults, lesson=None if entry.clash else loaded.lesson)
 
@@ -177,13 +180,12 @@ class Catalog:
             lost = [need for need in entry.head.prerequisites if need not in known and not entry.alone]
             loop = next((loop for loop in loops if loop[0] == name), ())
             if lost or loop:
-                found = _misplaced(entry, lost, loop, known)
+                found = _misplaced(self._read(entry.path, entry.name), lost, loop, known)
                 self._entries[name] = replace(entry, faults=(*entry.faults, *found))
 
 
-def _misplaced(entry: Entry, lost: Sequence[str], loop: Sequence[str], known: Iterable[str]) -> list[Fault]:
+def _misplaced(loaded: Loaded, lost: Sequence[str], loop: Sequence[str], known: Iterable[str]) -> list[Fault]:
     """Faults of a lesson's prerequisites, at their place in the file."""
-    loaded = load_lesson(entry.path, entry.name)
     if loaded.tree is None or loaded.source is None:
         return []
     found = []

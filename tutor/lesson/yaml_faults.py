@@ -36,7 +36,7 @@ def explain_yaml_error(source: SourceText, error: yaml.YAMLError) -> Fault:
 
 def _marked(source: SourceText, error: yaml.MarkedYAMLError) -> Fault:
     problem = str(error.problem or "something else")
-    opened = any(word in problem for word in ("end of stream", "',' or"))
+    opened = any(word in problem for word in ("end of stream", "',' or", "find expected ':'"))
     mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
     at = (mark.line, mark.column) if mark is not None else (0, 0)
     at = _last_text(source, at)
