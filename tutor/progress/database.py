@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import threading
 import time
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from tutor.progress import exchange
-from tutor.progress.schema import TABLES, Newer, migrate, version
+from tutor.progress.schema import Newer, migrate, version
 
 Result = TypeVar("Result")
 Work = Callable[[sqlite3.Connection], Result]
@@ -97,19 +98,15 @@ class Database:
 
     def _memory(self, source: sqlite3.Connection | None) -> sqlite3.Connection:
         """A copy in memory of what can be read, or an empty record."""
+        copy = _connect(":memory:", self._patience)
+        migrate(copy)
         if source is not None:
-            copy = _connect(":memory:", self._patience)
-            try:
-                source.backup(copy)
-                migrate_if_older(copy)
-                _check_readable(copy)
-            except sqlite3.Error:
-                copy.close()
-            else:
-                return copy
-        empty = _connect(":memory:", self._patience)
-        migrate(empty)
-        return empty
+            # Not `backup`: it waits for ever on a locked file.
+            with contextlib.suppress(sqlite3.Error):
+                document = _transaction(source, exchange.take, "BEGIN")
+                _transaction(copy, lambda connection: exchange.merge(connection, document), "BEGIN")
+                _bring_resets(source, copy)
+        return copy
 
     def _leave(self, fault: Exception) -> None:
         self._next_try = time.monotonic() + AGAIN
@@ -122,12 +119,12 @@ class Database:
         except (OSError, sqlite3.Error, Newer):
             return
         away = _transaction(self._connection, exchange.take, "BEGIN")
-        forgotten = self._forgotten
 
         def bring_back(home: sqlite3.Connection) -> None:
-            for lesson, step in forgotten:
+            for lesson, step in self._forgotten:
                 exchange.forget(home, lesson, step)
             exchange.merge(home, away)
+            _bring_resets(self._connection, home)
 
         try:
             _transaction(connection, bring_back, "BEGIN IMMEDIATE")
@@ -140,12 +137,9 @@ class Database:
         self.read_only = ""
 
 
-def migrate_if_older(connection: sqlite3.Connection) -> None:
-    """Bring an older copy up to date; a newer one is left as it is."""
-    try:
-        migrate(connection)
-    except Newer:
-        return
+def _bring_resets(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    resets = source.execute("SELECT token, record, at FROM forgotten").fetchall()
+    target.executemany("INSERT OR IGNORE INTO forgotten (token, record, at) VALUES (?, ?, ?)", resets)
 
 
 def _connect(name: str, patience: float) -> sqlite3.Connection:
@@ -161,16 +155,6 @@ def _readable(path: Path) -> sqlite3.Connection | None:
         return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
     except sqlite3.Error:
         return None
-
-
-def _check_readable(connection: sqlite3.Connection) -> None:
-    """Raise `sqlite3.Error` unless every column this version reads is there."""
-    model = sqlite3.connect(":memory:", isolation_level=None)
-    migrate(model)
-    for table in TABLES:
-        columns = ", ".join(row[1] for row in model.execute(f"PRAGMA table_info({table})"))
-        connection.execute(f"SELECT {columns} FROM {table} LIMIT 1")
-    model.close()
 
 
 def _transaction(connection: sqlite3.Connection, work: Work[Result], begin: str) -> Result:

@@ -9,7 +9,6 @@ import os
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from os.path import commonpath
 
 from tutor.progress.rows import later
 
@@ -72,9 +71,14 @@ class Drafts:
 
 def _typed(former: str, text: str) -> bool:
     """Whether most of the former text is still there: it was typed on, not replaced or emptied."""
-    same = len(commonpath([former, text]))
-    tail = len(commonpath([former[same:][::-1], text[same:][::-1]]))
-    return 2 * (same + tail) >= len(former)
+    same = _alike(former, text)
+    return 2 * (same + _alike(former[same:][::-1], text[same:][::-1])) >= len(former)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters the two begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def latest(connection: sqlite3.Connection, lesson: str, step: str) -> str | None:
