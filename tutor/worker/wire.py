@@ -4,11 +4,13 @@ Interface to worker, one JSON object a line; `do` names the command:
 
     {"do": "run", "run": "r1", "program": {...}}     fields of `runner.request.RunRequest`; file contents in base64
     {"do": "stop", "run": "r1"}                      KeyboardInterrupt first, then the whole tree
+    {"do": "kill", "run": "r1"}                      ends a supervisor that no longer answers, and its run with it
     {"do": "line", "run": "r1", "text": "..."}       answers `input()`
     {"do": "ask", "ask": "q7", "run": "r1", "about": "complete", "text": "torch.ra", "names": [...]}
     {"do": "quit"}                                   so does the end of standard input
 
-Worker to interface: the events of `docs/events.md`, each with `run` beside `event` and `t`.
+Worker to interface: the events of `docs/events.md`, each with `run` beside `event` and `t`. A worker that cannot import
+torch says `{"event": "missing", "reason": "..."}` in place of `ready`, and ends.
 """
 
 from __future__ import annotations

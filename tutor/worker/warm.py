@@ -1,0 +1,40 @@
+"""What the worker loads before the first run, so that no run pays for it, and what it says of the machine."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from typing import Any, NamedTuple
+
+import torch
+import torch._dynamo
+import torch.optim
+import torch.utils.data
+
+from . import enter, supervise
+from .confine import Confinement, probe
+from .devices import devices
+
+
+class Ready(NamedTuple):
+    """The keys of the `ready` event, and the confinement every run gets."""
+
+    keys: dict[str, Any]
+    confinement: Confinement
+
+
+def warm_up() -> Ready:
+    """After this module's imports: one torch thread, the layers probed."""
+    torch.set_num_threads(1)
+    loaded = (enter.entering, supervise.supervise, os.getpid())
+    confinement = probe()
+    keys = {
+        "python": platform.python_version(),
+        "executable": sys.executable,
+        "torch": torch.__version__,
+        "devices": devices(),
+        "layers": confinement.layers,
+        "pid": loaded[-1],
+    }
+    return Ready(keys, confinement)
