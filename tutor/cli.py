@@ -1,0 +1,257 @@
+"""The command line. Everything a command needs is imported when it runs, so that `--help` stays instant."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from tutor import __version__
+from tutor.failures import CommandFailure, Exit
+from tutor.options import everywhere, pass_settings
+from tutor.settings import Settings
+
+PROGRAM = "pytorch-tutor"
+HELP_NAMES = {"help_option_names": ["-h", "--help"]}
+DEBUG = "PYTORCH_TUTOR_DEBUG"
+
+json_lines = click.option(
+    "--json", "as_json", is_flag=True, help="JSON lines on standard output, nothing else."
+)
+
+
+class Commands(click.Group):
+    """A group whose first argument may also be a lesson."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command named first; with any other word, opening the lesson of that name."""
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            return "open", open_command, args
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Commands, invoke_without_command=True, context_settings=HELP_NAMES)
+@click.version_option(__version__, prog_name=PROGRAM)
+@click.pass_context
+def command_line(ctx: click.Context) -> int:
+    """Learn PyTorch by doing, in a terminal.
+
+    Without a command the tutor opens where you left off; `pytorch-tutor LESSON[/STEP]` opens it there.
+    """
+    return int(ctx.invoke(open_command, place=None)) if ctx.invoked_subcommand is None else Exit.FINE
+
+
+@click.command("open")
+@click.argument("place", metavar="[LESSON[/STEP]]", required=False)
+@pass_settings
+def open_command(settings: Settings, place: str | None) -> int:
+    """Open the tutor."""
+    from tutor.headless.opening import open_screen
+
+    return open_screen(settings, place)
+
+
+@click.command("list")
+@json_lines
+@pass_settings
+def list_command(settings: Settings, as_json: bool) -> int:
+    """Show the course with your progress."""
+    from tutor.headless.listing import show_course
+
+    return show_course(settings, as_json)
+
+
+@click.command("run")
+@click.argument("file")
+@click.argument("argv", metavar="[-- ARGUMENTS...]", nargs=-1)
+@json_lines
+@click.option("--plain", is_flag=True, help="Text without colours or drawings.")
+@click.option("--no-lens", is_flag=True, help="Only run it.")
+@click.option("--allow-write", multiple=True, metavar="DIR", help="A folder the program may write to.")
+@click.option("--allow-net", is_flag=True, help="Let the program reach the network.")
+@pass_settings
+def run_command(
+    settings: Settings,
+    file: str,
+    argv: tuple[str, ...],
+    as_json: bool,
+    plain: bool,
+    no_lens: bool,
+    allow_write: tuple[str, ...],
+    allow_net: bool,
+) -> int:
+    """Run FILE in the sandbox and show what the lens saw; FILE - is standard input."""
+    from tutor.headless.run import run_file
+
+    if as_json and plain:
+        raise CommandFailure("--json and --plain exclude each other: give one of them.")
+    mode = "json" if as_json else "plain" if plain else "rich"
+    return run_file(file, argv, mode, not no_lens, settings, allow_write, allow_net)
+
+
+@click.command("check")
+@click.argument("place", metavar="LESSON/STEP")
+@click.argument("file", required=False)
+@json_lines
+@pass_settings
+def check_command(settings: Settings, place: str, file: str | None, as_json: bool) -> int:
+    """Grade FILE, or your saved draft; FILE - is standard input."""
+    from tutor.headless.check import check
+
+    return check(place, file, as_json, settings)
+
+
+@click.command("show")
+@click.argument("lesson")
+@click.option("--plain", is_flag=True, help="Text without colours or drawings.")
+@pass_settings
+def show_command(settings: Settings, lesson: str, plain: bool) -> int:
+    """Read a lesson as text: for pipes and screen readers."""
+    from tutor.headless.show import show_lesson
+
+    return show_lesson(lesson, plain, settings)
+
+
+@click.command("doctor")
+@json_lines
+@pass_settings
+def doctor_command(settings: Settings, as_json: bool) -> int:
+    """Say what this machine has and lacks: Python, torch, devices, terminal, sandbox."""
+    from tutor.headless.doctor import examine
+
+    return examine(settings, as_json)
+
+
+@click.group("progress", invoke_without_command=True)
+@json_lines
+@click.pass_context
+def progress_command(ctx: click.Context, as_json: bool) -> int:
+    """Show your record; export, import or reset it."""
+    if ctx.invoked_subcommand is not None:
+        return Exit.FINE
+    from tutor.headless.record import show_record
+    from tutor.options import settings
+
+    return show_record(settings(), as_json)
+
+
+@click.command("export")
+@click.argument("file")
+@pass_settings
+def export_command(settings: Settings, file: str) -> int:
+    """Write your record to FILE as JSON; FILE - is standard output."""
+    from tutor.headless.record import export_record
+
+    return export_record(file, settings)
+
+
+@click.command("import")
+@click.argument("file")
+@pass_settings
+def import_command(settings: Settings, file: str) -> int:
+    """Add an exported record to yours; nothing of yours is lost."""
+    from tutor.headless.record import import_record
+
+    return import_record(file, settings)
+
+
+@click.command("reset")
+@click.argument("place", metavar="[LESSON[/STEP]]", required=False)
+@pass_settings
+def reset_command(settings: Settings, place: str | None) -> int:
+    """Forget a step, a lesson or everything; says how to undo it."""
+    from tutor.headless.record import reset_record
+
+    return reset_record(place, settings)
+
+
+@click.command("undo")
+@click.argument("token")
+@pass_settings
+def undo_command(settings: Settings, token: str) -> int:
+    """Bring back what a reset took away."""
+    from tutor.headless.record import undo_reset
+
+    return undo_reset(token, settings)
+
+
+@click.group("author")
+def author_command() -> None:
+    """Write and test lessons; never touches a learner's record."""
+
+
+@click.command("test")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@json_lines
+@pass_settings
+def author_test_command(settings: Settings, paths: tuple[Path, ...], as_json: bool) -> int:
+    """Prove lessons: solutions pass, starters and wrong answers fail as they say."""
+    from tutor.authoring.prove import test
+
+    return test(paths or settings.lessons, as_json, settings)
+
+
+def _assemble() -> None:
+    everywhere(command_line)
+    everywhere(open_command)
+    everywhere(progress_command)
+    everywhere(author_command)
+    for command in (list_command, run_command, check_command, show_command, doctor_command):
+        command_line.add_command(everywhere(command))
+    for command in (export_command, import_command, reset_command, undo_command):
+        progress_command.add_command(everywhere(command))
+    author_command.add_command(everywhere(author_test_command))
+    command_line.add_command(progress_command)
+    command_line.add_command(author_command)
+
+
+_assemble()
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run(sys.argv[1:] if argv is None else argv))
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command; every fault becomes one sentence on standard error."""
+    try:
+        result = command_line.main(list(argv), prog_name=PROGRAM, standalone_mode=False)
+        sys.stdout.flush()
+    except CommandFailure as failure:
+        return _say(str(failure), failure.code)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.UsageError as fault:
+        where = fault.ctx.command_path if fault.ctx is not None else PROGRAM
+        return _say(f"{fault.format_message()} `{where} --help` says what it takes.", Exit.WRONG)
+    except click.ClickException as fault:
+        return _say(fault.format_message(), Exit.WRONG)
+    except (KeyboardInterrupt, click.Abort):
+        return _say("stopped.", Exit.NOT_PASSED)
+    except BrokenPipeError:
+        # The reader went away (`| head`); what Python flushes at exit must go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.FINE
+    except Exception as fault:
+        return _own_fault(fault)
+    return result if isinstance(result, int) else Exit.FINE
+
+
+def _own_fault(fault: Exception) -> int:
+    if os.environ.get(DEBUG):
+        raise fault
+    said = " ".join(str(fault).split()) or type(fault).__name__
+    if isinstance(fault, OSError):
+        return _say(f"{said}.", Exit.WRONG)
+    return _say(f"internal fault, {type(fault).__name__}: {said}. {DEBUG}=1 shows where.", Exit.LACKING)
+
+
+def _say(sentence: str, code: int) -> int:
+    print(f"{PROGRAM}: {sentence}", file=sys.stderr)
+    return code

@@ -1,0 +1,53 @@
+"""Markdown as text that reads well aloud and in a pipe: no marks for emphasis, code indented, links followed by their address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_FENCE = re.compile(r" {0,3}(```+|~~~+)")
+_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_]+?)(?<=\S)\1(?![\w*])")
+_LINK = re.compile(r"!?\[([^\]]*)\]\(([^)\s]+)[^)]*\)")
+_CODE = re.compile(r"(`+)(.+?)\1")
+
+
+def plain(markdown: str) -> str:
+    """The text, block by block."""
+    return "\n".join(_lines(markdown.splitlines()))
+
+
+def _lines(lines: list[str]) -> Iterator[str]:
+    fence = ""
+    for line in lines:
+        mark = _FENCE.match(line)
+        if fence:
+            if mark and mark[1].startswith(fence):
+                fence = ""
+            else:
+                yield f"    {line}".rstrip()
+        elif mark:
+            fence = mark[1]
+        elif heading := _HEADING.match(line):
+            title = inline(heading[2])
+            yield title
+            if len(heading[1]) <= 2:
+                yield ("=" if len(heading[1]) == 1 else "-") * len(title)
+        else:
+            yield inline(line)
+
+
+def inline(text: str) -> str:
+    """One line without its marks; what stands between backticks is left exactly as it is."""
+    parts = []
+    end = 0
+    for code in _CODE.finditer(text):
+        parts += [_unmarked(text[end : code.start()]), code[2].strip()]
+        end = code.end()
+    return "".join([*parts, _unmarked(text[end:])])
+
+
+def _unmarked(text: str) -> str:
+    text = _LINK.sub(r"\1 (\2)", text)
+    return _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", text))
