@@ -29,7 +29,7 @@ class Flow:
     update: float | None = None
     """Length of a plain step (rate times gradient) as a share of the parameter's."""
     verdict: str = ""
-    """`no gradient`, `zero`, `vanishing`, `exploding`, `NaN`, or nothing when all is well."""
+    """`no gradient`, `zero`, `vanishing`, `exploding`, `NaN gradient`, or nothing when all is well."""
 
 
 def gradient_flow(step: Step) -> list[Flow]:
@@ -50,7 +50,7 @@ def _flow(name: str, norm: float, step: Step, top: float) -> Flow:
 
 def _verdict(norm: float, top: float) -> str:
     if not math.isfinite(norm):
-        return "NaN" if math.isnan(norm) else "infinite"
+        return "NaN gradient" if math.isnan(norm) else "infinite gradient"
     if norm == 0:
         return "zero"
     if norm >= EXPLODING:
@@ -92,10 +92,12 @@ def _row(flow: Flow, top: float, names: int, bar: int, with_update: bool, charse
     if flow.verdict:
         text.append(
             f" {flow.verdict}",
-            style=charset.style("bad" if flow.verdict in ("NaN", "infinite") else "warning"),
+            style=charset.style(
+                "bad" if flow.verdict in ("NaN gradient", "infinite gradient") else "warning"
+            ),
         )
     elif with_update and flow.update is not None:
-        text.append(f" update {number_text(flow.update, 2)} of it", style=charset.style("muted"))
+        text.append(f" update/weight {number_text(flow.update, 2)}", style=charset.style("muted"))
     text.rstrip()
     return text
 
