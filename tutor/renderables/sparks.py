@@ -67,7 +67,7 @@ def _row(counts: Sequence[float], level: int, height: int, each: int, charset: C
         eighths = count / top * height - level
         step = 0 if eighths <= 0 else max(1, min(full, round(eighths * full)))
         cells.append(charset.glyphs.sparks[step] * each)
-    return "".join(cells)
+    return "".join(cells).rstrip()
 
 
 def histogram_in_words(stats: Stats) -> str:
@@ -81,5 +81,5 @@ def histogram_in_words(stats: Stats) -> str:
     share = round(100 * stats.histogram[peak] / total)
     return (
         f"{times_text(total, 'value')} from {number_text(stats.min, 3)} to {number_text(stats.max, 3)}; "
-        f"most of them, {share} %, lie between {number_text(start, 3)} and {number_text(start + breadth, 3)}."
+        f"{share} % of them, more than anywhere else, between {number_text(start, 3)} and {number_text(start + breadth, 3)}."
     )

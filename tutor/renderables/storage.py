@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from rich.text import Text
@@ -116,14 +116,20 @@ def _exact(view: View, size: int, breadth: int, charset: Charset) -> str:
 def _rough(view: View, size: int, width: int, charset: Charset) -> str:
     """Which parts of the storage the view touches."""
     width = max(8, width)
-    touched = [False] * width
-    if view.count > MOST_COUNTED:
-        first, last = view.offset * width // max(1, size), max(0, view.end - 1) * width // max(1, size)
-        touched[first : last + 1] = [True] * (last + 1 - first)
-    else:
-        for place in view.places():
-            touched[min(width - 1, place * width // max(1, size))] = True
-    return "".join(charset.glyphs.bar if seen else charset.glyphs.dot for seen in touched)
+    marks = (charset.glyphs.dot, charset.glyphs.bar)
+    seen: Container[int] = set(view.places()) if view.count <= MOST_COUNTED else range(view.offset, view.end)
+    cells = []
+    for cell in range(width):
+        first = cell * size // width
+        places = range(first, max(first + 1, (cell + 1) * size // width))
+        cells.append(marks[_touches(places, seen)])
+    return "".join(cells)
+
+
+def _touches(places: range, seen: Container[int]) -> bool:
+    """Whether a view looks at one of these places; of very many, only some are asked."""
+    step = max(1, len(places) // 1000) if isinstance(seen, range) else 1
+    return any(place in seen for place in places[::step])
 
 
 def storage_in_words(views: list[View]) -> str:

@@ -24,46 +24,51 @@ def value_card(name: str, value: Value, width: int, charset: Charset) -> Text:
     if isinstance(value, TensorFacts):
         blocks = [title, *_tensor_blocks(value, width, charset)]
     elif isinstance(value, CollectionFacts):
-        blocks = [title, Text(clip(_summary(value, charset), width, charset)), _items(value, width, charset)]
+        blocks = [title, Text(clip(_summary(value, charset), width, charset)), *_items(value, width, charset)]
     else:
         blocks = [title, Text(clip(_summary(value, charset), width, charset))]
-    return stack([block for block in blocks if block.plain])
+    return stack(blocks)
 
 
 def _summary(value: Value, charset: Charset) -> str:
     return " ".join(part.text for part in value_parts(value, charset))
 
 
-def _items(value: CollectionFacts, width: int, charset: Charset) -> Text:
+def _items(value: CollectionFacts, width: int, charset: Charset) -> list[Text]:
     columns = (Column("", most=24), Column("", most=width))
     rows = [
         [Cell(literal(key, charset), "accent"), Cell(_summary(item, charset))] for key, item in value.items
     ]
-    if not rows:
-        return Text()
-    text = Text("\n", no_wrap=True).join(table(columns, rows, width, charset).split("\n")[1:])
-    if value.length > len(rows):
-        text.append(f"\nand {value.length - len(rows):,} more", style=charset.style("muted"))
-    return text
+    lines = table(columns, rows, width, charset).split("\n")[1:] if rows else []
+    if value.length > len(rows) > 0:
+        lines.append(Text(f"and {value.length - len(rows):,} more", style=charset.style("muted")))
+    return list(lines)
 
 
 def _tensor_blocks(value: TensorFacts, width: int, charset: Charset) -> list[Text]:
-    stats = value.stats
+    stats, sample = value.stats, value.sample
     blocks = [Text(line, no_wrap=True) for line in tensor_lines(value, width, charset)]
     if trouble_text(stats):
         blocks.append(Text(trouble_text(stats), style=charset.style("bad")))
-    blocks.extend([Text(" "), shape_box(value.shape, width, charset)])
-    if stats is not None and value.shape and len(stats.histogram) > 1 and value.dtype != "bool":
-        blocks.extend([Text(" "), histogram(stats, min(width, 48), charset)])
-    if value.sample is not None and value.sample.rows:
-        blocks.extend(
-            [
-                Text(" "),
-                sample_picture(value, value.sample, width, charset),
-                *_coverage(value, value.sample, width, charset),
-            ]
-        )
+    blocks.extend([Text(), shape_box(value.shape, width, charset)])
+    written = sample is not None and _few(sample)
+    if (
+        stats is not None
+        and value.shape
+        and len(stats.histogram) > 1
+        and value.dtype != "bool"
+        and not written
+    ):
+        blocks.extend([Text(), histogram(stats, min(width, 48), charset)])
+    if sample is not None and sample.rows:
+        blocks.extend([Text(), sample_picture(value, sample, width, charset)])
+        blocks.extend(_coverage(value, sample, width, charset))
     return blocks
+
+
+def _few(sample: Sample) -> bool:
+    """Few enough numbers to write them out."""
+    return 0 < sum(map(len, sample.rows)) <= SMALL and len(sample.rows) <= 12
 
 
 def tensor_lines(value: TensorFacts, width: int, charset: Charset) -> list[str]:
@@ -104,11 +109,10 @@ def _stats_line(stats: Stats) -> str:
 def sample_picture(value: TensorFacts, sample: Sample, width: int, charset: Charset) -> Text:
     """Numbers when there are few, a mask for bools, grey for images, else a heat map."""
     rows = sample.rows
-    cells = sum(map(len, rows))
     if value.dtype == "bool":
         return mask_grid(rows, width, charset)
     whole = value.dtype.startswith(("int", "uint"))
-    if cells <= SMALL and len(rows) <= 12:
+    if _few(sample):
         return number_grid(rows, width, charset, whole)
     return heat_map(rows, width, charset, "grey" if looks_like_image(value) else "")
 
