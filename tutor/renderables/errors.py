@@ -17,7 +17,7 @@ LONGEST_MESSAGE = 12
 
 
 def error_card(
-    error: Error, width: int, charset: Charset, *, model: ModuleTree | None = None, source: str = ""
+    error: Error, width: int, charset: Charset, model: ModuleTree | None = None, source: str = ""
 ) -> Text:
     """The whole card. `model` is drawn where a forward pass stopped in it; `source` gives the line where no frame does."""
     blocks = [
