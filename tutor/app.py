@@ -1,0 +1,51 @@
+"""Opens the tutor: looks at the terminal first, then imports Textual, makes the services and runs the interface."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from tutor.settings import Settings
+from tutor.terminal import Look, choose_look, prepare_terminal
+
+
+def open_tutor(settings: Settings, place: str | None) -> int:
+    """Open the tutor at `LESSON[/STEP]`, or where the learner left off; returns the exit code."""
+    if not sys.stdin.isatty() or not sys.stdout.isatty():
+        print(
+            "The tutor needs a terminal; `pytorch-tutor show LESSON` reads a lesson without one.",
+            file=sys.stderr,
+        )
+        return 3
+    look = choose_look(os.environ, color=settings.color, ascii=settings.ascii)
+    prepare_terminal(look, color=settings.color)
+    return _run(settings, place, look)
+
+
+def _run(settings: Settings, place: str | None, look: Look) -> int:
+    # Textual reads its theme from the environment while it is imported: all of this comes after `prepare_terminal`.
+    from tutor.interface import TutorApp
+    from tutor.lesson.catalog import Catalog, UnknownPlace
+    from tutor.progress.location import open_store
+    from tutor.runner.client import WorkerClient
+    from tutor.runner.interpreter import choose
+    from tutor.services import Services
+
+    catalog = Catalog(settings.lessons)
+    try:
+        lesson, step = catalog.place(place) if place else (None, None)
+    except UnknownPlace as error:
+        print(error, file=sys.stderr)
+        return 2
+    services = Services(
+        catalog=catalog,
+        runner=WorkerClient(choose(settings)),
+        progress=open_store(settings.data_dir),
+        clock=time.time,
+        settings=settings,
+        look=look,
+    )
+    app = TutorApp(services, lesson, step)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,76 @@
+"""The one table of commands: bindings, hint bar, palette and help screen all read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something the learner can ask for."""
+
+    id: str
+    """Names the action; `action_<id>` of the workspace carries it out."""
+    label: str
+    """One or two words."""
+    help: str
+    """One sentence."""
+    keys: tuple[str, ...] = ()
+    """Work everywhere, while typing too."""
+    letters: tuple[str, ...] = ()
+    """Work after Esc."""
+    hinted: bool = False
+    """Whether the hint bar has room for it."""
+    global_: bool = False
+    """Whether it works on every screen."""
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("run", "run", "Run the code and see what each line did.", ("ctrl+r", "f5"), ("r",), True),
+    Command("check", "check", "Have the answer graded.", ("ctrl+t", "f8"), ("t",), True),
+    Command("stop", "stop", "Stop the program that is running.", ("ctrl+c",), ("c",)),
+    Command("next_step", "next", "Go to the next step.", ("ctrl+n",), ("n",), True),
+    Command("previous_step", "previous", "Go back one step.", (), ("p",)),
+    Command("next_pane", "pane", "Go to the next pane.", ("ctrl+o", "f6"), ("tab",), True),
+    Command("show_pane('read')", "read", "Go to the explanation.", (), ("1",)),
+    Command("show_pane('code')", "code", "Go to the code.", (), ("2",)),
+    Command("show_pane('results')", "results", "Go to the results.", (), ("3",)),
+    Command("next_view", "next view", "Show the next view of the results.", ("f2",), ("v",)),
+    Command("zoom", "zoom", "Give the pane the whole screen, or take it back.", ("ctrl+l",), ("z",)),
+    Command(
+        "hint", "hint", "Show the next hint; after the last one, the solution.", ("ctrl+g",), ("h",), True
+    ),
+    Command("solution", "solution", "Show the solution; the step then counts as assisted."),
+    Command("external_editor", "own editor", "Open the code in $VISUAL or $EDITOR.", ("f4",), ("e",)),
+    Command("reset_step", "start over", "Put the step's own code back; the same again undoes it."),
+    Command("type", "type", "Go back to typing.", (), ("i", "enter")),
+    Command("contents", "contents", "Show the course and all its lessons.", ("f3",), ("m",), True),
+    Command("help", "help", "Show all keys.", ("f1",), ("question_mark",), True),
+    Command("palette", "palette", "Find a command by its name.", ("ctrl+p", "f9"), ("colon",), False, True),
+    Command("quit", "quit", "Save everything and leave.", ("ctrl+q",), ("q",), False, True),
+)
+
+_SHOWN = {
+    "question_mark": "?", "colon": ":", "enter": "Enter", "tab": "Tab", "escape": "Esc",
+    "up": "↑", "down": "↓", "left": "←", "right": "→", "space": "Space", "slash": "/",
+}  # fmt: skip
+
+
+def shown_key(key: str) -> str:
+    """A key as the learner reads it: `^R`, `F5`, `?`."""
+    if key.startswith("ctrl+"):
+        return "^" + key.removeprefix("ctrl+").upper()
+    if key[:1] == "f" and key[1:].isdigit():
+        return key.upper()
+    return _SHOWN.get(key, key)
+
+
+def shown_keys(keys: Iterable[str]) -> str:
+    """Several keys, as the help screen shows them."""
+    return "  ".join(shown_key(key) for key in keys)
+
+
+def command(name: str) -> Command:
+    """The command of that id."""
+    return next(entry for entry in COMMANDS if entry.id == name)

@@ -1,0 +1,145 @@
+"""The code editor: an annotated text area whose keys know Python and never trap the learner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets.text_area import Selection
+
+from tutor.editor import editing
+from tutor.editor.annotated_area import AnnotatedArea
+
+
+class CodeEditor(AnnotatedArea):
+    """Where the learner types."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+underscore,ctrl+slash", "toggle_comment", "Comment", show=False),
+        Binding("shift+tab", "dedent", "Dedent", show=False),
+        Binding("ctrl+home", "document_start", "Start", show=False),
+        Binding("ctrl+end", "document_end", "End", show=False),
+    ]
+
+    class Left(Message):
+        """Escape was pressed: the learner wants out of the editor."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        # Textual calls the parent's handler by itself unless the default is prevented.
+        if event.key == "escape":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Left())
+        elif not self.read_only and self._press(event):
+            event.stop()
+            event.prevent_default()
+
+    def _press(self, event: events.Key) -> bool:
+        """Do what the key means in code; False leaves it to the text area."""
+        match event.key:
+            case "enter":
+                self._break_line()
+                return True
+            case "tab" if self.selection.start[0] != self.selection.end[0]:
+                self._rewrite_lines(editing.indent)
+                return True
+            case "backspace":
+                return self._take_back()
+        if event.character is not None and event.is_printable:
+            return self._type(event.character)
+        return False
+
+    def _around(self) -> tuple[str, str]:
+        """The cursor's line before and after the cursor."""
+        row, column = self.cursor_location
+        line = self.document.get_line(row)
+        return line[:column], line[column:]
+
+    def _type(self, character: str) -> bool:
+        if not self.selection.is_empty:
+            if character not in editing.PAIRS and character not in editing.QUOTES:
+                return False
+            wrapped = character + self.selected_text + editing.PAIRS.get(character, character)
+            self._replace_via_keyboard(wrapped, *self.selection)
+            return True
+        typed = editing.type_character(character, *self._around())
+        if typed is None:
+            return False
+        row, column = self.cursor_location
+        if typed.insert:
+            self._replace_via_keyboard(typed.insert, *self.selection)
+        self.move_cursor((row, column + typed.caret))
+        return True
+
+    def _take_back(self) -> bool:
+        if not self.selection.is_empty:
+            return False
+        left, right = editing.backspace_span(*self._around())
+        row, column = self.cursor_location
+        if (left, right) == (1, 0) or column < left:
+            return False
+        self.delete((row, column - left), (row, column + right), maintain_selection_offset=False)
+        return True
+
+    def _break_line(self) -> None:
+        start = min(self.selection)
+        before, after = (
+            self._around() if self.selection.is_empty else (self.document.get_line(start[0])[: start[1]], "")
+        )
+        margin = editing.next_indentation([*self.document.lines[: start[0]], before])
+        if self.selection.is_empty and editing.splits_pair(before, after):
+            closing = editing.indentation(before)
+            margin = closing + " " * editing.UNIT
+            self._replace_via_keyboard(f"\n{margin}\n{closing}", *self.selection)
+            self.move_cursor((start[0] + 1, len(margin)))
+            return
+        self._replace_via_keyboard("\n" + margin, *self.selection)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        if not self.read_only:
+            self.history.checkpoint()
+            self._replace_via_keyboard(editing.pasted(event.text), *self.selection)
+            self.focus()
+
+    def _rewrite_lines(self, change: Callable[[Sequence[str]], list[str]]) -> None:
+        """Change the selected lines, or the cursor's, as one step of undo; the selection stays on its text."""
+        start, end = self.selection
+        first, last = min(start, end)[0], max(start, end)[0]
+        if last > first and max(start, end)[1] == 0:
+            last -= 1
+        old = [self.document.get_line(row) for row in range(first, last + 1)]
+        new = change(old)
+        if old == new or self.read_only:
+            return
+        self.history.checkpoint()
+        self.replace("\n".join(new), (first, 0), (last, len(old[-1])), maintain_selection_offset=False)
+        self.history.checkpoint()
+        grown = {
+            first + index: len(after) - len(before)
+            for index, (before, after) in enumerate(zip(old, new, strict=True))
+        }
+        self.selection = Selection(
+            (start[0], max(0, start[1] + grown.get(start[0], 0))),
+            (end[0], max(0, end[1] + grown.get(end[0], 0))),
+        )
+
+    def action_toggle_comment(self) -> None:
+        """Comment the lines out, or in again."""
+        self._rewrite_lines(editing.toggle_comment)
+
+    def action_dedent(self) -> None:
+        """Take one level of indentation off."""
+        self._rewrite_lines(editing.dedent)
+
+    def action_document_start(self) -> None:
+        """Go to the first character."""
+        self.move_cursor((0, 0))
+
+    def action_document_end(self) -> None:
+        """Go behind the last character."""
+        self.move_cursor(self.document.end)

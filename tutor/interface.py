@@ -1,0 +1,159 @@
+"""The interface: services made once and handed down, a skeleton painted first, the worker started beside it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.app import App, ComposeResult
+from textual.binding import BindingType
+from textual.command import Provider
+from textual.content import Content
+from textual.widgets import Static
+
+from tutor.bindings import global_bindings
+from tutor.colours import THEMES
+from tutor.palette import CommandTable
+from tutor.screens.messages import OpenLesson, ShowContents
+from tutor.services import Services
+
+BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
+"""Columns from which a screen has the class: stacked, two columns, three."""
+HUNG_UP = 128 + signal.SIGHUP
+
+
+class TutorApp(App[int]):
+    """The tutor on a terminal."""
+
+    TITLE = "pytorch-tutor"
+    CSS_PATH = "app.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = global_bindings()
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {CommandTable}
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+
+    def __init__(self, services: Services, lesson: str | None = None, step: str | None = None) -> None:
+        super().__init__(ansi_color=True if services.look.ansi else None)
+        self.services = services
+        self._begin_at = (lesson, step)
+        self._starting: asyncio.Task[object] | None = None
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = services.look.theme
+
+    def compose(self) -> ComposeResult:
+        """The skeleton: what stands there until the first lesson does."""
+        yield Static(Content.styled(" pytorch-tutor", "bold"), id="skeleton-status")
+        yield Static(id="skeleton")
+        yield Static(Content.styled(" ^Q quit", "dim"), id="skeleton-hints")
+
+    def on_mount(self) -> None:
+        """Start the worker at once; the lesson comes after the first paint."""
+        self.set_class(self.services.look.ascii, "-ascii")
+        self._starting = asyncio.create_task(self.services.runner.start())
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            loop.add_signal_handler(number, self.hang_up)
+        self.call_after_refresh(self.open_first)
+
+    async def open_first(self) -> None:
+        """Open the lesson asked for, or the one left off at, or the course."""
+        lesson, step = self._begin_at
+        if lesson is None and (place := self.services.progress.place()) is not None:
+            lesson, step = place.lesson, place.step
+        if lesson is None:
+            lesson = next(iter(self.services.catalog.order), None)
+        if lesson is None or not await self.open_lesson(lesson, step):
+            await self.open_contents(lesson)
+        if fault := self.services.progress.read_only:
+            self.notify(fault, severity="warning", timeout=15, markup=False)
+
+    async def open_lesson(self, lesson: str, step: str | None = None) -> bool:
+        """Open a lesson at a step, or where it was left; False when there is none that can be opened."""
+        from tutor.screens.workspace import WorkspaceScreen  # deferred: the skeleton needs none of it
+
+        try:
+            found = self.services.catalog.lesson(lesson)
+        except LookupError:
+            return False
+        if found is None or not found.steps:
+            return False
+        if step is None and (place := self.services.progress.lesson_place(found.id)) is not None:
+            step = place.step
+        self._keep_screens()
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        await self.push_screen(WorkspaceScreen(self.services, found, step))
+        return True
+
+    @on(OpenLesson)
+    async def open_asked(self, event: OpenLesson) -> None:
+        """Go to a lesson."""
+        if not await self.open_lesson(event.lesson, event.step):
+            self.notify(f"The lesson {event.lesson} cannot be opened.", severity="warning", markup=False)
+
+    @on(ShowContents)
+    async def show_contents(self, event: ShowContents) -> None:
+        """Show the course in place of what covers it."""
+        if len(self.screen_stack) > 2:
+            await self.pop_screen()
+        await self.open_contents(event.lesson)
+
+    async def open_contents(self, lesson: str | None) -> None:
+        """Show the course."""
+        from tutor.screens.contents import ContentsScreen  # deferred: the skeleton needs none of it
+
+        await self.push_screen(ContentsScreen(self.services, lesson or ""))
+
+    def _keep_screens(self) -> None:
+        from tutor.screens.lesson_screen import LessonScreen  # deferred: the skeleton needs none of it
+
+        for screen in self.screen_stack:
+            if isinstance(screen, LessonScreen):
+                screen.keep_everything()
+
+    def hang_up(self) -> None:
+        """The terminal is gone, or someone asks us to end: keep everything and go."""
+        self._keep_screens()
+        self.exit(return_code=HUNG_UP)
+
+    async def action_quit(self) -> None:
+        """Keep everything and leave."""
+        self._keep_screens()
+        self.exit(0)
+
+    def action_palette(self) -> None:
+        """Find a command by its name."""
+        self.action_command_palette()
+
+    async def on_unmount(self) -> None:
+        """End the worker and close the record."""
+        if self._starting is not None:
+            self._starting.cancel()
+        await self.services.runner.close()
+        self.services.progress.close()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy; tmux keeps what a program copies to itself unless it is told by its own command."""
+        super().copy_to_clipboard(text)
+        if os.environ.get("TMUX"):
+            self._copying = asyncio.create_task(_tell_tmux(text))
+
+
+async def _tell_tmux(text: str) -> None:
+    try:
+        process = await asyncio.create_subprocess_exec(
+            "tmux",
+            "load-buffer",
+            "-w",
+            "-",
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        await asyncio.wait_for(process.communicate(text.encode()), timeout=2)
+    except (OSError, asyncio.TimeoutError):
+        return

@@ -1,0 +1,183 @@
+"""What a run did, one view at a time; a view has a name in the row only when it has something to show."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tutor.editor.annotated_area import AnnotatedArea
+from tutor.events import Output
+from tutor.panes.output_view import OutputView
+from tutor.panes.run_record import RunRecord
+from tutor.panes.view_tabs import Tabs, ViewTabs
+from tutor.panes.views import ORDER, ViewName, draw, failure_card, views_of
+from tutor.renderables.charset import Charset
+
+
+class ResultsPane(Vertical):
+    """Tabs in one line, and the open view below."""
+
+    def __init__(self, charset: Charset, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._charset = charset
+        self._record = RunRecord()
+        self._verdict = Text()
+        self._solution = ""
+        self._open: ViewName = "output"
+        self._chosen = False
+        """Whether the learner picked the view that is open."""
+
+    def compose(self) -> ComposeResult:
+        """The row of names, the output, a picture for most views, and our code."""
+        yield ViewTabs(id="views")
+        yield OutputView(id="output")
+        with VerticalScroll(id="picture-view"):
+            yield Static(id="picture", markup=False)
+        yield AnnotatedArea(id="solution", read_only=True)
+
+    def on_mount(self) -> None:
+        """Open the output."""
+        self.open_view("output")
+
+    @property
+    def open_name(self) -> ViewName:
+        """The view that is open."""
+        return self._open
+
+    @property
+    def names(self) -> tuple[ViewName, ...]:
+        """Views with something to show, in their order."""
+        found = {*views_of(self._record)}
+        if self._verdict.plain:
+            found.add("check")
+        if self._solution:
+            found.add("solution")
+        return tuple(name for name in ORDER if name in found)
+
+    @property
+    def has_something(self) -> bool:
+        """Whether there is anything to show at all."""
+        return bool(self.names)
+
+    def begin(self, record: RunRecord) -> None:
+        """A run began: forget the last one."""
+        self._record = record
+        self._verdict = Text()
+        self.output.log_pane.clear()
+        self.output.show_error(None)
+        if self._open in ("check", "solution"):
+            self._chosen = False
+        self.refresh_views()
+
+    def clear(self) -> None:
+        """A step was opened: nothing has run yet."""
+        self._solution = ""
+        self._chosen = False
+        self.begin(RunRecord())
+        self.open_view("output")
+
+    @property
+    def output(self) -> OutputView:
+        """What was printed and what went wrong."""
+        return self.query_one(OutputView)
+
+    def print_text(self, event: Output) -> None:
+        """Take what the program wrote."""
+        self.output.log_pane.feed(event.text)
+
+    def refresh_views(self) -> None:
+        """Show what the record says now; called at most ten times a second while a program runs."""
+        names = self.names
+        if self._open not in names and names and not self._chosen:
+            self.open_view(names[0])
+        tabs = self.query_one(ViewTabs)
+        tabs.tabs = Tabs(names or ("output",), self._open, tabs.tabs.remark)
+        self._draw()
+
+    def remark(self, text: str) -> None:
+        """Say something at the right end of the row of names."""
+        tabs = self.query_one(ViewTabs)
+        tabs.tabs = Tabs(tabs.tabs.names, tabs.tabs.open, text)
+
+    def finish(self, shows: tuple[ViewName, ...]) -> None:
+        """The run ended: show its error, and open the view that the step, or what happened, asks for."""
+        card = failure_card(self._record, max(20, self.size.width - 3), self._charset)
+        self.output.show_error(card)
+        self.output.log_pane.flush()
+        names = self.names
+        if not self._chosen or self._open not in names:
+            wished = [name for name in shows if name in names]
+            self.open_view("output" if card is not None else (wished or [*names, "output"])[0])
+        self.refresh_views()
+
+    def show_verdict(self, verdict: Text) -> None:
+        """Show what the checks said."""
+        self._verdict = verdict
+        self.open_view("check")
+
+    def show_solution(self, code: str, *, open_it: bool = True) -> None:
+        """Put our code beside theirs."""
+        self._solution = code
+        self.query_one("#solution", AnnotatedArea).load_text(code)
+        if open_it:
+            self.open_view("solution")
+        else:
+            self.refresh_views()
+
+    def open_view(self, name: ViewName) -> None:
+        """Show one view."""
+        self._open = name
+        self.output.display = name == "output"
+        self.query_one("#picture-view").display = name not in ("output", "solution")
+        self.query_one("#solution").display = name == "solution"
+        tabs = self.query_one(ViewTabs)
+        tabs.tabs = Tabs(self.names or ("output",), name, tabs.tabs.remark)
+        self.query_one("#picture-view", VerticalScroll).scroll_home(animate=False)
+        self._draw()
+
+    def next_view(self) -> None:
+        """Show the next view that has something."""
+        names = self.names
+        if names:
+            at = names.index(self._open) if self._open in names else -1
+            self._chosen = True
+            self.open_view(names[(at + 1) % len(names)])
+
+    @on(ViewTabs.Chosen)
+    def open_chosen(self, event: ViewTabs.Chosen) -> None:
+        """A name was clicked."""
+        event.stop()
+        for name in self.names:
+            if name == event.name:
+                self._chosen = True
+                self.open_view(name)
+
+    def focus_target(self) -> Widget:
+        """What takes the focus when the results are looked at."""
+        match self._open:
+            case "output":
+                return self.output.log_pane
+            case "solution":
+                return self.query_one("#solution")
+            case _:
+                return self.query_one("#picture-view")
+
+    def on_resize(self) -> None:
+        """Pictures are made for the width there is."""
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._open in ("output", "solution"):
+            return
+        view = self.query_one("#picture-view")
+        width = max(20, view.scrollable_content_region.width or self.size.width - 3)
+        height = max(4, self.size.height - 2)
+        picture = self.query_one("#picture", Static)
+        if self._open == "check":
+            picture.update(self._verdict)
+        else:
+            picture.update(draw(self._open, self._record, width, height, self._charset))

@@ -1,0 +1,46 @@
+"""Turns what a run said into what stands beside the code."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from tutor.editor.notes import Annotations, Note, NoteKind, Underline, plain_note
+from tutor.events import Error, Insight
+from tutor.panes.run_record import RunRecord
+from tutor.renderables.charset import Charset
+from tutor.renderables.literal import literal
+from tutor.renderables.notes import line_note, notes_by_line
+
+
+def annotations_of(record: RunRecord, charset: Charset) -> Annotations:
+    """Values at the ends of their lines, insights and the error at theirs; an error wins over a value."""
+    notes: dict[int, Note] = {
+        line - 1: Note(partial(line_note, bounds, charset=charset))
+        for line, bounds in notes_by_line(record.bound.values()).items()
+    }
+    marks: dict[int, NoteKind] = {}
+    for insight in record.insights:
+        if insight.line is not None:
+            marks[insight.line - 1] = "insight"
+            notes.setdefault(insight.line - 1, plain_note(_insight_words(insight, charset), "insight"))
+    error = record.error
+    if error is not None and error.line is not None:
+        notes[error.line - 1] = plain_note(_error_words(error, charset), "error")
+        marks[error.line - 1] = "error"
+    return Annotations(record.source, notes, marks, _underlines(error))
+
+
+def _insight_words(insight: Insight, charset: Charset) -> str:
+    return f"{charset.glyphs.arrow} {literal(insight.message.split('. ')[0], charset)}"
+
+
+def _error_words(error: Error, charset: Charset) -> str:
+    words = error.explanation or error.message
+    return f"{charset.glyphs.cross} {error.type}: {literal(words.strip().split(chr(10))[0], charset)}"
+
+
+def _underlines(error: Error | None) -> list[Underline]:
+    if error is None or error.line is None:
+        return []
+    one_line = error.end_line in (None, error.line)
+    return [Underline(error.line - 1, error.column or 0, error.end_column if one_line else None)]

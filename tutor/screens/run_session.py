@@ -1,0 +1,86 @@
+"""One program at a time: makes the request of a step, passes the events on, and knows how to stop it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from dataclasses import dataclass
+
+from tutor.events import Event
+from tutor.lesson.model import Lesson, Limits, Step
+from tutor.runner.contract import Runner
+from tutor.runner.request import Grading, RunLimits, RunRequest
+from tutor.services import Services
+from tutor.settings import Settings
+
+_counter = itertools.count(1)
+
+
+def limits_of(lesson: Lesson, step: Step, settings: Settings) -> RunLimits:
+    """What a run may use: the command line's word counts before the step's, the step's before the lesson's."""
+    given: Limits = step.limits or lesson.limits
+    return RunLimits(
+        seconds=settings.time_limit or given.seconds,
+        memory_mb=settings.memory_limit or given.memory_mb,
+        disk_mb=given.disk_mb,
+        threads=settings.threads or given.threads,
+    )
+
+
+def request_of(
+    services: Services,
+    lesson: Lesson,
+    step: Step,
+    code: str,
+    *,
+    grading: Grading | None = None,
+    asks: Sequence[str] = (),
+) -> RunRequest:
+    """The request to run a step's code; with `grading` it is graded as well."""
+    return RunRequest(
+        source=code,
+        filename=f"{step.id}.py",
+        limits=limits_of(lesson, step, services.settings),
+        files=services.catalog.files(lesson.id, step.files) if step.files else {},
+        grading=grading,
+        asks=tuple(asks),
+        stdin=grading is None,
+    )
+
+
+@dataclass(slots=True)
+class RunSession:
+    """Runs programs for a screen."""
+
+    runner: Runner
+    current: str = ""
+    """The run in progress; empty when there is none."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether a program is running."""
+        return bool(self.current)
+
+    async def events(self, request: RunRequest) -> AsyncIterator[Event]:
+        """Run a program; leaving the loop early stops it."""
+        name = f"screen-{next(_counter)}"
+        self.current = name
+        events = self.runner.run(request, name)
+        try:
+            async for event in events:
+                yield event
+        finally:
+            if self.current == name:
+                self.current = ""
+            if isinstance(events, AsyncGenerator):
+                await events.aclose()
+
+    async def stop(self) -> None:
+        """Stop the program."""
+        if self.current:
+            await self.runner.stop(self.current)
+
+    async def send_line(self, text: str) -> None:
+        """Answer `input()`."""
+        if self.current:
+            await self.runner.send_line(self.current, text)

@@ -1,0 +1,138 @@
+"""Runs the code of a step and shows what it says, line by line, while it says it."""
+
+from __future__ import annotations
+
+import time
+
+from textual import events, on, work
+from textual.worker import Worker, WorkerState
+
+from tutor.events import Asked, Event, Finished, Output
+from tutor.lesson.model import Explain, Run
+from tutor.panes.output_view import OutputView
+from tutor.panes.run_record import RunRecord
+from tutor.runner.request import Grading, RunRequest
+from tutor.screens.annotating import annotations_of
+from tutor.screens.lesson_screen import LessonScreen
+from tutor.screens.run_session import request_of
+
+FRAMES = 10
+"""Redraws of the pictures a second while a program runs."""
+
+
+class RunningScreen(LessonScreen):
+    """A lesson whose code can be run."""
+
+    record: RunRecord = RunRecord()
+
+    @on(events.Mount)
+    def begin_ticking(self) -> None:
+        """Redraw in batches while a program runs."""
+        self._began = 0.0
+        self._dirty = False
+        self._ticker = self.set_interval(1 / FRAMES, self._tick, pause=True)
+
+    def make_request(self, *, grading: Grading | None = None, asks: tuple[str, ...] = ()) -> RunRequest:
+        """The request for the code as it stands."""
+        return request_of(self.services, self.lesson, self.step, self.code.code, grading=grading, asks=asks)
+
+    def action_run(self) -> None:
+        """Run the code."""
+        if self.query_one("#code").has_class("absent"):
+            self.remark("There is no code to run here; ^N goes on.")
+            return
+        if not self.session.busy:
+            self.keep_draft()
+            self.run_code()
+
+    @work(exclusive=True, group="run", exit_on_error=False)
+    async def run_code(self) -> None:
+        """Run the code and keep what the step counts."""
+        step = self.step
+        record = await self.perform(self.make_request())
+        self.results.finish(tuple(step.show))
+        if isinstance(step, Run):
+            await self.ran(step, record)
+        elif isinstance(step, Explain):
+            self.results.remark(step.look)
+
+    async def perform(self, request: RunRequest) -> RunRecord:
+        """Run a program to its end, showing what it says."""
+        self.record = record = RunRecord(source=request.source)
+        self._begin()
+        async for event in self.session.events(request):
+            record.add(event)
+            self.route(event)
+        self.finish_run()
+        return record
+
+    async def ran(self, step: Run, record: RunRecord) -> None:
+        """A step that counts when it has been run was run."""
+
+    def _begin(self) -> None:
+        self._began = time.monotonic()
+        self.show_panes(results=True)
+        self.results.begin(self.record)
+        self.code.editor.clear_annotations()
+        self.running = 0.0
+        self.tell_status()
+        self._ticker.resume()
+
+    def route(self, event: Event) -> None:
+        """Pass an event to the pane that shows it."""
+        self._dirty = True
+        match event:
+            case Output():
+                self.results.print_text(event)
+            case Asked():
+                self.results.open_view("output")
+                self.results.output.ask_line(event.prompt)
+            case Finished():
+                self.results.output.ask_line(None)
+
+    def _tick(self) -> None:
+        if self.session.busy:
+            self.running = time.monotonic() - self._began
+            self.tell_status()
+            if self._dirty:
+                self._dirty = False
+                self.results.refresh_views()
+                self.code.editor.annotate(annotations_of(self.record, self.charset))
+
+    def finish_run(self) -> None:
+        """The run came to its end."""
+        self._ticker.pause()
+        finished = self.record.finished
+        self.code.editor.annotate(annotations_of(self.record, self.charset))
+        self.running = None
+        self.ran_for = finished.seconds if finished is not None else None
+        self.tell_status()
+        if finished is not None and finished.status not in ("ok", "error"):
+            self.results.output.log_pane.feed(f"{finished.message or finished.status}\n")
+
+    async def action_stop(self) -> None:
+        """Stop the program."""
+        await self.session.stop()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a running program can be stopped: otherwise ^C copies."""
+        return self.session.busy if action == "stop" else True
+
+    @on(OutputView.LineTyped)
+    async def answer_input(self, event: OutputView.LineTyped) -> None:
+        """Pass a typed line to the program."""
+        self.results.output.log_pane.feed(f"{event.text}\n")
+        await self.session.send_line(event.text)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A fault of ours must not pass unseen."""
+        if event.state is WorkerState.ERROR and event.worker.group == "run":
+            self._ticker.pause()
+            self.running = None
+            self.tell_status()
+            self.notify(
+                f"The run could not be finished: {event.worker.error}",
+                severity="error",
+                timeout=20,
+                markup=False,
+            )

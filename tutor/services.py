@@ -1,0 +1,27 @@
+"""What the screens work with, made once and handed down; tests hand down fakes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tutor.lesson.catalog import Catalog
+from tutor.progress.contract import Progress
+from tutor.runner.contract import Runner
+from tutor.settings import Settings
+from tutor.terminal import Look
+
+Clock = Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything the interface needs from the rest of the program."""
+
+    catalog: Catalog
+    runner: Runner
+    progress: Progress
+    clock: Clock
+    """Unix time."""
+    settings: Settings = field(default_factory=Settings)
+    look: Look = field(default_factory=Look)
