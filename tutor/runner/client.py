@@ -7,7 +7,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 
 from tutor.events import PROTOCOL, Asked, Event, Finished, Ready, Unknown, parse
@@ -31,8 +31,11 @@ ADVICE = "Name a Python that has torch with --python EXE or PYTORCH_TUTOR_PYTHON
 class WorkerClient:
     """Runs programs in a worker; implements `runner.contract.Runner`."""
 
-    def __init__(self, interpreter: Interpreter, *, start_patience: float = START_PATIENCE) -> None:
+    def __init__(
+        self, interpreter: Interpreter, *, options: Sequence[str] = (), start_patience: float = START_PATIENCE
+    ) -> None:
         self._interpreter = interpreter
+        self._options = tuple(options)
         self._start_patience = start_patience
         self._state = WorkerState("off", python=interpreter.path)
         self._listeners: list[Callable[[WorkerState], None]] = []
@@ -144,7 +147,7 @@ class WorkerClient:
         while not self._closing:
             born = time.monotonic()
             try:
-                self._worker = await WorkerProcess.spawn(self._interpreter.path)
+                self._worker = await WorkerProcess.spawn(self._interpreter.path, self._options)
             except OSError as error:
                 reason = f"{self._interpreter.path} cannot be started: {error.strerror or error}."
                 self._set(WorkerState("missing", self._interpreter.path, None, reason, ADVICE))

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 from tutor.runner.environment import clean_environment
@@ -26,11 +26,11 @@ class WorkerProcess:
         self._noise_reader = asyncio.create_task(self._keep_noise())
 
     @classmethod
-    async def spawn(cls, python: str) -> WorkerProcess:
+    async def spawn(cls, python: str, options: Sequence[str] = ()) -> WorkerProcess:
         """Start one under this interpreter. Raises `OSError` when it cannot be executed."""
         pipe = asyncio.subprocess.PIPE
         process = await asyncio.create_subprocess_exec(
-            python, "-E", str(WORKER),
+            python, "-E", str(WORKER), *options,
             stdin=pipe, stdout=pipe, stderr=pipe, limit=LONGEST_LINE, start_new_session=True,
             env=clean_environment(os.environ), cwd="/",
         )  # fmt: skip

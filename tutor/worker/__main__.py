@@ -31,7 +31,7 @@ def main() -> int:
     sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry or ".") != folder]
     load_package(folder)
     zygote = importlib.import_module(PACKAGE + ".zygote")
-    return int(zygote.serve())
+    return int(zygote.serve(sys.argv[1:]))
 
 
 if __name__ == "__main__":

@@ -10,25 +10,40 @@ import signal
 from collections.abc import Callable
 
 from .confine import Confinement, apply
+from .confine.by_value import send_by_value
 from .emit import Emitter
 from .execute import execute
 from .pipes import RunPipes
 from .program import Program
+from .scratch import Scratch
 
 
 def entering(
-    run: str, program: Program, folder: str, confinement: Confinement
+    run: str, program: Program, scratch: Scratch, confinement: Confinement, user: int | None
 ) -> Callable[[RunPipes, float], None]:
     """What the supervisor calls in the forked run; it never returns."""
 
     def enter(pipes: RunPipes, start: float) -> None:
         events = pipes.put_in_place()
+        emit = Emitter(events, pipes.nonce, run, start)
         _plain_signals(events)
         os.umask(0o077)
-        os.chdir(program.folder or folder)
-        apply(confinement, program, folder)
+        try:
+            os.chdir(program.folder or scratch.work)
+            apply(confinement, program, scratch, user)
+        except OSError as error:
+            emit(
+                "end",
+                {
+                    "status": "crashed",
+                    "message": f"The run could not be confined, so it was not started: {error}.",
+                },
+            )
+            os._exit(71)
+        if confinement.holds("seccomp"):
+            send_by_value()
         gc.enable()
-        os._exit(execute(program, Emitter(events, pipes.nonce, run, start)) & 0xFF)
+        os._exit(execute(program, emit) & 0xFF)
 
     return enter
 

@@ -12,11 +12,12 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from . import processes, scratch, sentences, syscalls
+from . import processes, sentences, syscalls
 from .channel import LineReader, LineWriter
 from .pipes import RunPipes
 from .program import Program
 from .relay import Output
+from .scratch import Scratch
 from .verdict import Ending, finished_message
 from .watch import TICK, Watch
 from .wire import LONGEST_LINE, decode, encode
@@ -39,14 +40,14 @@ Child = Callable[[RunPipes, float], None]
 class Supervisor:
     """One run, from its first process to its last."""
 
-    def __init__(self, run: str, program: Program, folder: str, control: int, outward: int) -> None:
+    def __init__(self, run: str, program: Program, scratch: Scratch, control: int, outward: int) -> None:
         self.run = run
         self.program = program
         self.start = time.monotonic()
         self.control = LineReader(control, LONGEST_LINE)
         self.outward = LineWriter(outward)
         self.ending = Ending()
-        self.watch = Watch(program.limits, folder)
+        self.watch = Watch(program.limits, scratch.base)
         self.pipes = RunPipes.opened(program.stdin)
         self.events = LineReader(self.pipes.events_out, LONGEST_LINE)
         self.output = Output(
@@ -228,16 +229,16 @@ class Supervisor:
             self._end_tree()
 
 
-def supervise(run: str, program: Program, folder: str, control: int, outward: int, child: Child) -> None:
+def supervise(run: str, program: Program, scratch: Scratch, control: int, outward: int, child: Child) -> None:
     """Live as the supervisor of a run; comes back when all of it is gone."""
     os.setsid()
     syscalls.adopt_orphans()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    supervisor = Supervisor(run, program, folder, control, outward)
+    supervisor = Supervisor(run, program, scratch, control, outward)
 
     def leave(number: int, frame: object) -> None:
         processes.end_tree(os.getpid(), {})
-        scratch.remove(folder)
+        scratch.remove()
         os._exit(98)
 
     signal.signal(signal.SIGTERM, leave)
@@ -246,4 +247,4 @@ def supervise(run: str, program: Program, folder: str, control: int, outward: in
     try:
         supervisor.serve()
     finally:
-        scratch.remove(folder)
+        scratch.remove()

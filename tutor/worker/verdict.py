@@ -62,7 +62,7 @@ def _status(ending: Ending, status: int) -> tuple[str, str]:
     if not ending.record:
         return "crashed", sentences.crash_sentence(status, ending.crash_line)
     name = str(ending.record.get("status", "ok"))
-    if name not in ("ok", "error", "memory"):
+    if name not in ("ok", "error", "memory", "crashed"):
         name = "error"
     message = str(ending.record.get("message", ""))
     if name == "ok" and status:

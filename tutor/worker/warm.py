@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 import torch
@@ -13,7 +14,7 @@ import torch.optim
 import torch.utils.data
 
 from . import enter, supervise
-from .confine import Confinement, probe
+from .confine import Confinement, by_value, probe
 from .devices import devices
 
 
@@ -24,11 +25,11 @@ class Ready(NamedTuple):
     confinement: Confinement
 
 
-def warm_up() -> Ready:
+def warm_up(without: Collection[str] = (), abi: int = 0) -> Ready:
     """After this module's imports: one torch thread, the layers probed."""
     torch.set_num_threads(1)
-    loaded = (enter.entering, supervise.supervise, os.getpid())
-    confinement = probe()
+    loaded = (enter.entering, supervise.supervise, by_value.send_by_value, os.getpid())
+    confinement = probe(without, abi)
     keys = {
         "python": platform.python_version(),
         "executable": sys.executable,

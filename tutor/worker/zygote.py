@@ -11,11 +11,13 @@ import select
 import signal
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from . import descriptors, syscalls
+from . import descriptors, processes, syscalls
 from .channel import LineReader, LineWriter
+from .scratch import Scratch
 from .wire import LONGEST_LINE, PROTOCOL, decode, encode
 
 LONGEST_COMMAND = 1 << 28
@@ -23,8 +25,8 @@ LONGEST_COMMAND = 1 << 28
 SINGLE_THREADED = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 
-def serve() -> int:
-    """Live as the worker until standard input ends."""
+def serve(arguments: Sequence[str] = ()) -> int:
+    """Live as the worker until standard input ends. Arguments: `--without LAYER`, `--landlock-abi N`."""
     inward, outward = descriptors.claim_protocol()
     # A second thread in this process, or one parallel operation, would hang every run forked from it.
     os.environ.update(dict.fromkeys(SINGLE_THREADED, "1"))
@@ -40,13 +42,20 @@ def serve() -> int:
         return 3
     from .warm import warm_up
 
-    ready = warm_up()
+    ready = warm_up(*_options(arguments))
     gc.collect()
     gc.freeze()
     gc.disable()
     out.send(encode({"event": "ready", "t": 0.0, "protocol": PROTOCOL, **ready.keys}))
     Zygote(LineReader(inward, LONGEST_COMMAND), out, ready.confinement).serve()
     return 0
+
+
+def _options(arguments: Sequence[str]) -> tuple[set[str], int]:
+    """The layers to leave out and the Landlock ABI to pretend: for tests, and for people whose machine needs it."""
+    pairs = list(zip(arguments[::2], arguments[1::2]))
+    without = {value for name, value in pairs if name == "--without"}
+    return without, max([0, *(int(value) for name, value in pairs if name == "--landlock-abi")])
 
 
 @dataclass
@@ -57,7 +66,7 @@ class RunningRun:
     supervisor: int
     control: LineWriter
     events: LineReader
-    folder: str
+    scratch: Scratch
     start: float
 
 
@@ -128,9 +137,7 @@ class Zygote:
                 os.kill(run.supervisor, signal.SIGKILL)
 
     def _fork(self, name: str, command: dict[str, Any]) -> None:
-        from . import scratch
-
-        folder = scratch.new_name()
+        scratch = Scratch.fresh()
         control_out, control_in = os.pipe()
         events_out, events_in = os.pipe()
         pid = os.fork()
@@ -138,20 +145,18 @@ class Zygote:
             status = 99
             try:
                 descriptors.close_all_but({control_out, events_in})
-                status = _become_supervisor(name, command, folder, control_out, events_in, self.confinement)
+                status = _become_supervisor(name, command, scratch, control_out, events_in, self.confinement)
             finally:
                 os._exit(status)
         os.close(control_out)
         os.close(events_in)
         events = LineReader(events_out, 2 * LONGEST_LINE)
         self.runs[events_out] = RunningRun(
-            name, pid, LineWriter(control_in), events, folder, time.monotonic()
+            name, pid, LineWriter(control_in), events, scratch, time.monotonic()
         )
 
     def _bury(self, run: RunningRun) -> None:
         """A supervisor is gone: say so for it when it could not, and end what it left behind."""
-        from . import processes, scratch
-
         del self.runs[run.events.descriptor]
         os.close(run.events.descriptor)
         if not run.control.broken:
@@ -160,7 +165,7 @@ class Zygote:
         if status == 0:
             return
         processes.end_tree(os.getpid(), {}, frozenset(one.supervisor for one in self.runs.values()))
-        scratch.remove(run.folder)
+        run.scratch.remove()
         seconds = round(time.monotonic() - run.start, 6)
         message = "The process that watches over the run was killed; the run has been ended with it."
         keys = {"status": "crashed", "seconds": seconds, "peak_memory": 0, "dropped": 0, "message": message}
@@ -168,12 +173,21 @@ class Zygote:
 
 
 def _become_supervisor(
-    name: str, command: dict[str, Any], folder: str, control: int, outward: int, confinement: Any
+    name: str, command: dict[str, Any], scratch: Scratch, control: int, outward: int, confinement: Any
 ) -> int:
+    from .confine.order import user_for
     from .enter import entering
     from .program import read_program
     from .supervise import supervise
 
-    program = read_program(command.get("program", {}))
-    supervise(name, program, folder, control, outward, entering(name, program, folder, confinement))
+    try:
+        program = read_program(command.get("program", {}))
+        user = user_for(confinement, program, os.getpid())
+        scratch.fill(program.files, user)
+    except (ValueError, TypeError, KeyError, OSError) as error:
+        keys = {"status": "crashed", "message": f"The run could not be prepared: {error}"}
+        os.write(outward, encode({"event": "finished", "t": 0.0, "run": name, **keys}))
+        scratch.remove()
+        return 0
+    supervise(name, program, scratch, control, outward, entering(name, program, scratch, confinement, user))
     return 0

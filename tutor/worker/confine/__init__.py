@@ -1,23 +1,8 @@
-"""Confinement of a run, applied by the run to itself right after the fork."""
+"""Confinement of a run, applied by the run to itself right after the fork; each layer has a module of its own."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from .layers import Confinement, probe
+from .order import apply
 
-from ..program import Program
-
-
-@dataclass(frozen=True)
-class Confinement:
-    """Which layers hold here: found out once, by doing."""
-
-    layers: dict[str, str] = field(default_factory=dict)
-
-
-def probe() -> Confinement:
-    """Try every layer in a process of its own."""
-    return Confinement()
-
-
-def apply(confinement: Confinement, program: Program, folder: str) -> None:
-    """Confine the calling process, for good."""
+__all__ = ["Confinement", "apply", "probe"]
