@@ -51,7 +51,7 @@ def command_line(ctx: click.Context) -> int:
 @pass_settings
 def open_command(settings: Settings, place: str | None) -> int:
     """Open the tutor."""
-    from tutor.headless.opening import open_screen
+    from tutor.opening import open_screen
 
     return open_screen(settings, place)
 
