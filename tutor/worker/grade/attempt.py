@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import difflib
 import io
 import tokenize
 
@@ -22,6 +23,11 @@ def same_program(one: str, other: str) -> bool:
         return ast.dump(ast.parse(one)) == ast.dump(ast.parse(other))
     except (SyntaxError, ValueError):
         return _tokens(one) == _tokens(other)
+
+
+def similarity(one: str, other: str) -> float:
+    """How alike two programs are written, from 0 to 1: decides between mistakes that behave the same."""
+    return difflib.SequenceMatcher(None, _tokens(one), _tokens(other), autojunk=False).ratio()
 
 
 def _tokens(source: str) -> list[str]:

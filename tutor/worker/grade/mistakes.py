@@ -6,7 +6,7 @@ import re
 import time
 from typing import Any
 
-from .attempt import same_program
+from .attempt import same_program, similarity
 from .bench import Bench, CheckBody
 from .cases import Case
 from .compare import Rule, compare
@@ -17,6 +17,8 @@ from .side import Side
 
 BUDGET = 4.0
 """Seconds that may go into recognising a mistake."""
+ENOUGH = 1.5
+"""Seconds after which one that was found is not compared with others that behave alike."""
 
 
 def recognise(check: CheckBody, mismatch: Mismatch, bench: Bench) -> dict[str, Any] | None:
@@ -26,14 +28,15 @@ def recognise(check: CheckBody, mismatch: Mismatch, bench: Bench) -> dict[str, A
     for entry in entries:
         if source is not None and same_program(source, entry["code"]):
             return dict(entry)
-    deadline = time.monotonic() + BUDGET
+    alike: list[dict[str, Any]] = []
+    started = time.monotonic()
     for entry in entries:
-        if time.monotonic() > deadline:
+        if time.monotonic() - started > (ENOUGH if alike else BUDGET):
             break
         side = bench.judge.execute(entry["code"], bench.watches, "mistake")
         if side.error is None and _behaves_like(side, check, mismatch, bench):
-            return dict(entry)
-    return None
+            alike.append(dict(entry))
+    return max(alike, key=lambda entry: similarity(source or "", entry["code"])) if alike else None
 
 
 def recognise_error(error: BaseException, bench: Bench) -> dict[str, Any] | None:
