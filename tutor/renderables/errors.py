@@ -116,10 +116,11 @@ def error_in_words(error: Error) -> str:
     """The card for the ear: one paragraph a part, without drawing."""
     where = f"Line {error.line}" if error.line is not None else "The program"
     expression = f", at {error.expression}" if error.expression else ""
+    said = f"{error.type}: {error.message}" if error.message else error.type
     parts = [
-        f"{where}{expression}: {error.explanation or error.type + '.'}",
+        f"{where}{expression}: {error.explanation or said}",
         error_picture_in_words(error),
         f"Try: {error.next}" if error.next else "",
-        f"{error.type}: {error.message}" if error.message else error.type,
+        said if error.explanation else "",
     ]
     return "\n".join(part for part in parts if part)
