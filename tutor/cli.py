@@ -53,7 +53,7 @@ def open_command(settings: Settings, place: str | None) -> int:
     """Open the tutor."""
     from tutor.opening import open_screen
 
-    return open_screen(settings, place)
+    return open_screen(settings, place, [*command_line.commands])
 
 
 @click.command("list")

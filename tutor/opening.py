@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 from tutor.failures import CommandFailure, Exit
-from tutor.headless.course import find_place, open_catalog
+from tutor.headless.course import open_catalog
+from tutor.lesson.catalog import UnknownPlace
+from tutor.lesson.faults import did_you_mean, quoted
 from tutor.settings import Settings
 
 
-def open_screen(settings: Settings, place: str | None) -> int:
-    """Open the tutor at a place, or where the learner left off."""
-    if place is not None:
-        lesson, step = find_place(open_catalog(settings), place)
-        place = lesson if step is None else f"{lesson}/{step}"
+def open_screen(settings: Settings, place: str | None, commands: Sequence[str] = ()) -> int:
+    """Open the tutor at a place, or where the learner left off; `commands` may have been meant instead."""
+    found = None if place is None else _place(settings, place, commands)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise CommandFailure(
             "The tutor needs a terminal for its screen, and standard input or output is none;"
@@ -22,4 +23,15 @@ def open_screen(settings: Settings, place: str | None) -> int:
         )
     from tutor.app import open_tutor  # deferred: Textual is for the screen alone
 
-    return open_tutor(settings, place)
+    return open_tutor(settings, found)
+
+
+def _place(settings: Settings, place: str, commands: Sequence[str]) -> str:
+    try:
+        lesson, step = open_catalog(settings).place(place)
+    except UnknownPlace as unknown:
+        meant = did_you_mean(place, commands).replace("mean", "mean the command")
+        if meant and "mean" not in str(unknown):
+            raise CommandFailure(f"There is no lesson and no command {quoted(place)}. {meant}") from unknown
+        raise CommandFailure(str(unknown)) from unknown
+    return lesson if step is None else f"{lesson}/{step}"

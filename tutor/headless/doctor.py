@@ -22,9 +22,8 @@ LEAVES_OPEN = (
     ("landlock", "programs can read your files, and write where you can"),
     ("seccomp", "programs can reach the network and other processes"),
     ("namespace", "programs see other processes, and share /tmp and /dev/shm"),
-    ("rlimits", "programs are not bounded in memory and files"),
-    ("uid", "programs run under your own user id"),
-    ("no_new_privs", "programs may gain rights through setuid files"),
+    ("limits", "programs are not bounded in memory, processes and disk"),
+    ("user", "programs run as you, and the number of their processes is not bounded"),
 )
 """Layer of the sandbox, by how its name begins, to what its absence means."""
 
