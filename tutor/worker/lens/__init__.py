@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Optional, Protocol
+from typing import Any, Callable, Protocol
 
 from .lens import Lens
+from .probes import prepare
+
+__all__ = ["Emit", "OpenLens", "open_lens", "prepare"]
 
 Emit = Callable[[str, dict[str, Any]], None]
 

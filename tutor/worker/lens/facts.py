@@ -159,17 +159,15 @@ def _collection_text(value: Any, items: list[list[Any]], length: int) -> str:
         words = [f"{key}: {word}" for (key, _), word in zip(items, words)]
     more = ", …" if length > len(words) else ""
     inside = ", ".join(words) + more
-    left, right = (
-        ("[", "]") if isinstance(value, list) else ("(", ")") if isinstance(value, tuple) else ("{", "}")
-    )
+    brackets = "[]" if isinstance(value, list) else "()" if isinstance(value, tuple) else "{}"
     if len(inside) > LONGEST_TEXT:
         inside = inside[: LONGEST_TEXT - 1] + "…"
-    return left + inside + right
+    return brackets[0] + inside + brackets[1]
 
 
 def _item_text(item: dict[str, Any]) -> str:
     if item["kind"] in ("tensor", "array"):
-        return item["kind"] + "×".join(["", *map(str, item["shape"])]).replace("×", " ", 1)
+        return f"{item['kind']} {'×'.join(map(str, item['shape']))}".strip()
     return str(item.get("text", item["kind"]))
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import torch
 
+from .modes import undisturbed
+
 MOST_NODES = 400
 
 
@@ -67,7 +69,7 @@ def _watch(gradients: dict[int, Any], number: int, node: Any) -> Any:
     def note(incoming: tuple[Any, ...]) -> None:
         gradient = next((g for g in incoming if g is not None), None)
         if gradient is not None and gradient.layout is torch.strided:
-            with torch.no_grad():
+            with torch.no_grad(), undisturbed(gradient):
                 norm = torch.linalg.vector_norm(gradient.detach())
                 gradients[number] = norm.item() if norm.device.type == "cpu" else norm
 

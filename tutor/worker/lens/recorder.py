@@ -11,6 +11,7 @@ from typing import Any
 
 from .attributes import MISSING, peek
 from .facts import snapshot
+from .modes import modes_active, undisturbed
 from .names import Names
 from .sites import Layout, Site
 from .tensors import TensorSnapshot
@@ -75,16 +76,22 @@ class Recorder:
 
     def watch(self, first: int, values: tuple[Any, ...]) -> None:
         """At the head of a loop over batches: a new shape arms every block for this round."""
+        if self.silent or modes_active():
+            return
         shapes = tuple(
             [getattr(value, "shape", None) for value in values if type(value).__module__ == "torch"]
         )
         before, times = self._watched.get(first, (None, 0))
-        if shapes != before and not self.silent and times < MOST_WATCHED:
+        if shapes != before and times < MOST_WATCHED:
             self._watched[first] = (shapes, times + 1)
             self.rearm()
 
     def take(self, site: Site, value: Any, count: int) -> None:
         """One snapshot; never raises into the learner's code."""
+        with undisturbed(value):
+            self._take(site, value, count)
+
+    def _take(self, site: Site, value: Any, count: int) -> None:
         try:
             if site.path and site.block >= 0:
                 value = peek(value, site.path)

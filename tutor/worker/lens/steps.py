@@ -13,6 +13,7 @@ import torch
 from .frames import learner_frame
 from .graph import GraphRecord, Walk
 from .loops import Loops
+from .modes import profiled, undisturbed
 from .names import Names
 from .norms import take_norms
 from .series import Point, Series
@@ -20,7 +21,7 @@ from .titles import series_titles
 
 MOST_PENDING = 256
 MOST_SERIES = 40
-_C: Any = torch._C
+NOTHING: Any = (None, None, None)
 
 
 class Steps:
@@ -39,7 +40,7 @@ class Steps:
         self.spent = 0.0
         self._optimizers: list[weakref.ref[Any]] = []
         self._stepping = 0
-        self._current: tuple[Series | None, Any, GraphRecord | None] = (None, None, None)
+        self._current: tuple[Series | None, Any, GraphRecord | None] = NOTHING
 
     def optimizer_made(self, optimizer: Any) -> None:
         """Called from the constructor of every optimizer."""
@@ -51,14 +52,15 @@ class Steps:
         if self.silent:
             return
         try:
-            self._before(tensors)
+            with undisturbed():
+                self._before(tensors)
         except Exception:  # the curve is ours, the program goes on
-            self._current = (None, None, None)
+            self._current = NOTHING
 
     def _before(self, tensors: Any) -> None:
+        self._current = NOTHING
         root = tensors if isinstance(tensors, torch.Tensor) else next(iter(tensors), None)
         if not isinstance(root, torch.Tensor) or root.grad_fn is None:
-            self._current = (None, None, None)
             return
         frame = learner_frame(self._filename)
         line = frame.f_lineno if frame is not None else None
@@ -92,14 +94,15 @@ class Steps:
     def after_backward(self, tensors: Any) -> None:
         """Called by torch after a backward pass that went well."""
         series, root, graph = self._current
-        self._current = (None, None, None)
+        self._current = NOTHING
         if series is None or self.silent:
             return
         try:
             if graph is not None:
                 graph.finish()
                 self.graphs.append(graph)
-            self._count(series, root)
+            with undisturbed(root):
+                self._count(series, root)
         except Exception:  # the curve is ours, the program goes on
             return
 
@@ -128,11 +131,11 @@ class Steps:
         try:
             groups = optimizer.param_groups
             rate = groups[0]["lr"]
-            sampled = False
+            sampled = profiled()
             for series in self.series.values():
                 if series.pending:
                     point = series.close_step(float(rate) if not isinstance(rate, torch.Tensor) else None)
-                    if point is not None and self.want_norms:
+                    if point is not None and self.want_norms and not profiled():
                         self._sample(point, [p for group in groups for p in group["params"]])
                         sampled = True
             self.want_norms = self.want_norms and not sampled
@@ -160,7 +163,6 @@ def loss_of(root: torch.Tensor) -> Any:
     """A float on CPU; on a device a detached scalar, read when it is sent; None for anything but one real number."""
     if root.numel() != 1 or root.is_complex():
         return None
-    if _C._len_torch_function_stack() or _C._len_torch_dispatch_stack() or _C._autograd._profiler_enabled():
-        with _C.DisableTorchFunction():
-            return root.detach().clone()
+    if profiled():
+        return None
     return root.item() if root.device.type == "cpu" else root.detach()

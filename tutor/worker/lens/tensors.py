@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from typing import Any
 
 import torch
 
+from .modes import ORDINARY, profiled, undisturbed
 from .statistics import sample_grid, statistics
 
 MOST_COPIED = 4096
 """Elements copied of one tensor: statistics of larger ones are of a strided sample."""
 
 _C: Any = torch._C
-_ORDINARY = (torch.Tensor, torch.nn.Parameter)
 _DISPATCH_OFF: Any = getattr(_C, "_disabled_torch_dispatch_impl", None)
 _DEVICES_READ = ("cpu", "cuda", "mps", "xpu")
 
@@ -75,24 +74,17 @@ def _try(function: Any, *args: Any) -> None:
 
 def tensor_snapshot(value: torch.Tensor) -> TensorSnapshot:
     """Metadata and a copy of a sample. Takes no graph, draws no random number, waits for no device."""
-    with _undisturbed(value):
+    with undisturbed(value):
         taken = TensorSnapshot(_metadata(value))
         if _readable(value):
             _try(_copy_into, taken, value)
     return taken
 
 
-def _undisturbed(value: torch.Tensor) -> Any:
-    """Keeps our reads from being seen by the learner's own modes and tensor subclasses."""
-    if _C._len_torch_function_stack() or type(value) not in _ORDINARY:
-        return _C.DisableTorchFunction()
-    return nullcontext()
-
-
 def _readable(value: torch.Tensor) -> bool:
-    if _C._len_torch_dispatch_stack() or _C._autograd._profiler_enabled():
+    if profiled():
         return False
-    if type(value) not in _ORDINARY and getattr(type(value), "__torch_dispatch__", None) is not _DISPATCH_OFF:
+    if type(value) not in ORDINARY and getattr(type(value), "__torch_dispatch__", None) is not _DISPATCH_OFF:
         return False
     device = value.device.type
     if device not in _DEVICES_READ or value.is_nested:
