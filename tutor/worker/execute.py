@@ -16,21 +16,17 @@ from typing import Any
 
 import torch
 
-from . import plain
 from .emit import Emitter
 from .exits import forget_our_exits, run_exits
 from .footprint import Footprint
+from .grade import open_grading
+from .lens import open_lens
+from .lens.facts import facts
 from .plain import PlainRun, tell_error
 from .program import Program
 from .refusals import refusal
 from .streams import Outlet, open_streams
 from .tracebacks import learners_part, show_uncaught
-
-try:
-    from .lens import open_lens
-    from .lens.facts import facts
-except ImportError:  # the lens is being written
-    open_lens, facts = vars(plain)["PlainRun"], repr
 
 
 def execute(program: Program, emit: Emitter) -> int:
@@ -51,7 +47,9 @@ class Run:
         self.stdout = stdout
         self.namespace = namespace
         self.footprint = Footprint()
-        self.grading = _open_grading(program, emit)
+        self.grading = (
+            None if program.grading is None else open_grading(program.grading, program.seed_of_cases, emit)
+        )
         self.exit_code = 0
         self.error: BaseException | None = None
 
@@ -86,6 +84,8 @@ class Run:
             return None
 
     def _exec(self, code: types.CodeType) -> None:
+        # The program may go as deep as a plain one: our own frames stand below its first.
+        sys.setrecursionlimit(sys.getrecursionlimit() + _depth())
         try:
             exec(code, self.namespace)
         except SystemExit as leaving:
@@ -140,14 +140,6 @@ class Run:
         self.emit("end", {"status": limit or status, "message": message, **record})
 
 
-def _open_grading(program: Program, emit: Emitter) -> Any:
-    if program.grading is None:
-        return None
-    from .grade import open_grading  # deferred: most runs are not graded
-
-    return open_grading(program.grading, program.seed_of_cases, emit)
-
-
 def _become_main(program: Program) -> dict[str, Any]:
     """A fresh `__main__` as `python FILE` makes it; the source stands in linecache for tracebacks and `inspect`."""
     main = types.ModuleType("__main__")
@@ -171,6 +163,14 @@ def _prepare_torch(program: Program) -> None:
     numpy = sys.modules.get("numpy.random")
     if numpy is not None:
         numpy.seed(int.from_bytes(os.urandom(4), "little"))
+
+
+def _depth() -> int:
+    """How many frames the caller stands on, itself included."""
+    frame, count = sys._getframe(1), 0
+    while frame is not None:
+        frame, count = frame.f_back, count + 1
+    return count
 
 
 def _flush() -> None:

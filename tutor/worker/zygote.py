@@ -31,6 +31,7 @@ def serve(arguments: Sequence[str] = ()) -> int:
     # A second thread in this process, or one parallel operation, would hang every run forked from it.
     os.environ.update(dict.fromkeys(SINGLE_THREADED, "1"))
     os.environ["PYTORCH_NVML_BASED_CUDA_CHECK"] = "1"
+    os.environ["KINETO_LOG_LEVEL"] = "10"  # the profiler would announce itself on stderr
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     out = LineWriter(outward)
     try:
