@@ -44,6 +44,7 @@ class LiveReport:
         self._status = "starting"
         self._began = time.monotonic()
         self._drawn = 0.0
+        self._typing = False
 
     def wait(self, state: WorkerState) -> None:
         """Importing torch takes a while on some machines: say so."""
@@ -53,6 +54,7 @@ class LiveReport:
     def take(self, event: Event) -> None:
         """Remember it; output is written in the next drawing, line by line."""
         self._record.add(event)
+        self._typing = False
         match event:
             case Output():
                 self._write(event)
@@ -74,7 +76,7 @@ class LiveReport:
     def tick(self) -> None:
         """Draw, unless that was done a moment ago."""
         now = time.monotonic()
-        if now - self._drawn < REDRAW:
+        if self._typing or now - self._drawn < REDRAW:
             return
         self._drawn = now
         if self._live is None:
@@ -122,6 +124,7 @@ class LiveReport:
 
     def pause(self) -> None:
         """The person types: the moving picture goes away, the prompt stays."""
+        self._typing = True
         self._stop()
         self._flush()
         self._console.print(Text(self._partial), end="", soft_wrap=True)
@@ -152,10 +155,15 @@ class LiveReport:
         if plotted:
             parts.append(loss_plot(plotted, width, PLOT_HEIGHT + 2, charset))
         parts.extend(insight_card(insight, width, charset) for insight in record.insights)
-        if record.error is not None:
+        if record.error is not None and not self._was_stopped():
             stopped = next((model for model in record.modules.values() if model.stopped_at), None)
             parts.append(error_card(record.error, width, charset, stopped, record.source))
         return [*parts, *self._ending()]
+
+    def _was_stopped(self) -> bool:
+        """True when the person stopped it: what Python raised then is no mistake."""
+        finished = self._record.finished
+        return finished is not None and finished.status == "stopped"
 
     def _ending(self) -> list[Text]:
         finished = self._record.finished

@@ -65,6 +65,7 @@ class PlainReport:
 def report_sections(record: RunRecord, charset: Charset) -> list[str]:
     """Notes, losses, gradients, models, insights, the error, the end; empty where there is nothing."""
     sampled = record.sampled[-1] if record.sampled else None
+    stopped = record.finished is not None and record.finished.status == "stopped"
     insights = "\n".join(insight_in_words(insight) for insight in record.insights)
     models = "\n\n".join(model_in_words(model) for model in record.modules.values())
     return [
@@ -76,7 +77,7 @@ def report_sections(record: RunRecord, charset: Charset) -> list[str]:
         ),
         _section("Model", models),
         _section("Worth a look", insights),
-        _section("Error", error_in_words(record.error) if record.error else ""),
+        _section("Error", error_in_words(record.error) if record.error and not stopped else ""),
         ending(record),
     ]
 

@@ -107,8 +107,11 @@ async def _follow(runner: Runner, request: RunRequest, presenter: Presenter, typ
         elif isinstance(event, Asked):
             presenter.pause()
             line = await typed.next_line()
-            # At the end of standard input nobody can answer any more.
-            await (runner.stop(RUN) if line is None else runner.send_line(RUN, line))
+            if line is None:
+                print("input() waits for a line, but standard input is at its end.", file=sys.stderr)
+                await runner.stop(RUN)
+            else:
+                await runner.send_line(RUN, line)
     return finished
 
 
