@@ -26,7 +26,7 @@ from .plain import PlainRun, tell_error
 from .program import Program
 from .refusals import refusal
 from .streams import Outlet, open_streams
-from .tracebacks import learners_part, show_uncaught
+from .tracebacks import learners_part, show_of_thread, show_uncaught, show_unraisable
 
 
 def execute(program: Program, emit: Emitter) -> int:
@@ -85,7 +85,7 @@ class Run:
 
     def _exec(self, code: types.CodeType) -> None:
         # The program may go as deep as a plain one: our own frames stand below its first.
-        sys.setrecursionlimit(sys.getrecursionlimit() + _depth())
+        sys.setrecursionlimit(sys.getrecursionlimit() + _depth() + 2)
         try:
             exec(code, self.namespace)
         except SystemExit as leaving:
@@ -149,8 +149,11 @@ def _become_main(program: Program) -> dict[str, Any]:
     sys.modules["__main__"] = main
     sys.argv[:] = [filename, *program.argv]
     sys.path.insert(0, home)
-    lines = io.StringIO(program.source).readlines()
-    linecache.cache[filename] = (len(program.source), None, lines, filename)
+    sys.unraisablehook = show_unraisable
+    threading.excepthook = show_of_thread
+    source = program.source if program.source.endswith("\n") else program.source + "\n"  # carets rely on it
+    lines = io.StringIO(source).readlines()
+    linecache.cache[filename] = (len(source), None, lines, filename)
     return vars(main)
 
 
@@ -167,7 +170,8 @@ def _prepare_torch(program: Program) -> None:
 
 def _depth() -> int:
     """How many frames the caller stands on, itself included."""
-    frame, count = sys._getframe(1), 0
+    count = 0
+    frame: types.FrameType | None = sys._getframe(1)
     while frame is not None:
         frame, count = frame.f_back, count + 1
     return count

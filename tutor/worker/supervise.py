@@ -42,6 +42,7 @@ class Supervisor:
 
     def __init__(self, run: str, program: Program, scratch: Scratch, control: int, outward: int) -> None:
         self.run = run
+        self.scratch = scratch
         self.program = program
         self.start = time.monotonic()
         self.control = LineReader(control, LONGEST_LINE)
@@ -103,6 +104,7 @@ class Supervisor:
             self._hold_to_limits(time.monotonic())
         processes.end_tree(os.getpid(), self.ended)
         self._relay_rest()
+        self.scratch.remove()
         self.say("finished", finished_message(self))
         self.outward.drain()
 

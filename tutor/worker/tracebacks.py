@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import threading
 import traceback
 from types import TracebackType
 from typing import TextIO
@@ -40,6 +41,28 @@ def show_uncaught(error: BaseException, trace: TracebackType | None) -> str:
         sys.stderr.write(text)
     _flush_quietly(sys.stderr)
     return text
+
+
+def show_of_thread(args: threading.ExceptHookArgs) -> None:
+    """An exception that ended a thread. The interpreter's own hook reads files, and the program is none."""
+    if args.exc_type is SystemExit or args.exc_value is None:
+        return
+    name = args.thread.name if args.thread is not None else str(threading.get_ident())
+    sys.stderr.write(f"Exception in thread {name}:\n" + as_python_prints(args.exc_value, args.exc_traceback))
+    _flush_quietly(sys.stderr)
+
+
+def show_unraisable(args: sys.UnraisableHookArgs) -> None:
+    """An exception in `__del__`, or at exit."""
+    if args.exc_value is None:
+        return
+    try:
+        whom = repr(args.object)
+    except Exception:
+        whom = "<object repr() failed>"
+    text = as_python_prints(args.exc_value, args.exc_traceback)
+    sys.stderr.write(f"{args.err_msg or 'Exception ignored in'}: {whom}\n{text}")
+    _flush_quietly(sys.stderr)
 
 
 def _flush_quietly(stream: TextIO) -> None:
