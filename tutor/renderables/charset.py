@@ -10,7 +10,7 @@ Tone = Literal["plain", "muted", "title", "accent", "good", "warning", "bad"]
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """The signs pictures are made of; each is as wide as it has characters."""
+    """The signs pictures are made of; each cell of a drawing takes one character of theirs."""
 
     arrow: str
     times: str
@@ -82,9 +82,9 @@ UNICODE = Glyphs(
 ASCII = Glyphs(
     arrow="->",
     times="x",
-    pencil="*",
+    pencil="in place",
     returns="<-",
-    grad="g",
+    grad="yes",
     ellipsis="~",
     tick="+",
     cross="x",

@@ -29,7 +29,7 @@ _OPERANDS = (
     Column("operand", most=32),
     Column("shape", most=28),
     Column("dtype"),
-    Column("device"),
+    Column("device", turn=90),
     Column("what it is", turn=4, most=40),
 )
 
@@ -132,11 +132,16 @@ def _operand_row(operand: Operand, mixed_dtype: bool, mixed_device: bool, charse
             *head,
             Cell(shape_text(value.shape)),
             dtype,
-            Cell(value.device, "warning" if mixed_device else "muted"),
+            _device_cell(value, mixed_device),
             Cell(),
         ]
     words = " ".join(part.text for part in value_parts(value, charset)) if value is not None else ""
     return [*head, Cell(), Cell(), Cell(), Cell(words)]
+
+
+def _device_cell(value: TensorFacts, mixed: bool) -> Cell:
+    """A device is worth a word unless everything is on the CPU."""
+    return Cell(value.device if mixed or value.device != "cpu" else "", "warning" if mixed else "muted")
 
 
 def _operand_words(operand: Operand) -> str:

@@ -70,6 +70,8 @@ def gradient_plot(step: Step, width: int, charset: Charset) -> Text:
     top = max(finite, default=0.0)
     lines = [Text(clip(_heading(step), width, charset), style=charset.style("muted"), no_wrap=True)]
     lines.extend(_row(flow, top, names, bar, bool(tail), charset) for flow in flows)
+    for line in lines:
+        line.truncate(width)
     return stack(lines)
 
 

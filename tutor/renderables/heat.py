@@ -12,7 +12,7 @@ from rich.style import Style
 from rich.text import Text
 
 from tutor.renderables.charset import Charset
-from tutor.renderables.literal import right, stack
+from tutor.renderables.literal import clip, right, stack
 from tutor.renderables.numbers import number_text
 
 Grid = Sequence[Sequence[float]]
@@ -49,7 +49,7 @@ def heat_map(grid: Grid, width: int, charset: Charset, palette: str = "") -> Tex
     if not math.isfinite(low):
         return stack([*lines, Text("No finite value.", style=charset.style("bad"))])
     key = _key(low, high, charset)
-    return stack([*lines, Text(key, style=charset.style("muted"), no_wrap=True)])
+    return stack([*lines, Text(clip(key, width, charset), style=charset.style("muted"), no_wrap=True)])
 
 
 def _key(low: float, high: float, charset: Charset) -> str:

@@ -64,6 +64,19 @@ def stack(lines: list[Text]) -> Text:
     return text
 
 
+def side_by_side(first: Text, second: Text, gap: int = 4) -> Text:
+    """Two pictures next to each other, both starting at the top."""
+    lines, others = list(first.split("\n", allow_blank=True)), list(second.split("\n", allow_blank=True))
+    breadth = max(cell_len(line.plain) for line in lines) + gap
+    rows = []
+    for index in range(max(len(lines), len(others))):
+        row = Text(no_wrap=True).append_text(lines[index]) if index < len(lines) else Text(no_wrap=True)
+        if index < len(others) and others[index].plain:
+            row.append(" " * (breadth - cell_len(row.plain))).append_text(others[index])
+        rows.append(row)
+    return stack(rows)
+
+
 def wrapped(text: str, width: int, charset: Charset) -> list[str]:
     """Prose broken at spaces into lines of at most `width` cells; a longer word is broken where it must."""
     lines: list[str] = []

@@ -86,15 +86,17 @@ def storage_strip(views: list[View], width: int, charset: Charset) -> Text:
     if exact:
         places = "".join(right(str(place), breadth, charset) for place in range(size))
         lines.append(Text(indent + places, style=muted, no_wrap=True))
-    for view in views:
-        drawn = _exact(view, size, breadth, charset) if exact else _rough(view, size, room, charset)
-        line = Text(right(literal(view.name, charset), names, charset) + "  " + drawn, no_wrap=True)
+    rows = [
+        _exact(view, size, breadth, charset) if exact else _rough(view, size, room, charset) for view in views
+    ]
+    fits = all(len(row) + 3 + len(_details(view)) <= room for row, view in zip(rows, views, strict=True))
+    for row, view in zip(rows, views, strict=True):
+        line = Text(right(literal(view.name, charset), names, charset) + "  " + row, no_wrap=True)
         lines.append(line)
-        details = _details(view)
-        if len(line.plain) + 3 + len(details) <= width:
-            line.append(f"   {details}", style=muted)
+        if fits:
+            line.append(f"   {_details(view)}", style=muted)
         else:
-            lines.append(Text(clip(indent + details, width, charset), style=muted, no_wrap=True))
+            lines.append(Text(clip(indent + _details(view), width, charset), style=muted, no_wrap=True))
     return stack(lines)
 
 

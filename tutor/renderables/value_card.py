@@ -8,7 +8,7 @@ from tutor.facts import CollectionFacts, Sample, Stats, TensorFacts, Value
 from tutor.renderables.charset import Charset
 from tutor.renderables.facts_text import trouble_text, value_parts
 from tutor.renderables.heat import heat_map, mask_grid, number_grid
-from tutor.renderables.literal import clip, literal, stack
+from tutor.renderables.literal import clip, literal, side_by_side, stack
 from tutor.renderables.numbers import bytes_text, number_text, shape_text, times_text
 from tutor.renderables.shapes import shape_box, shape_in_words
 from tutor.renderables.sparks import histogram, histogram_in_words
@@ -50,8 +50,8 @@ def _tensor_blocks(value: TensorFacts, width: int, charset: Charset) -> list[Tex
     blocks = [Text(line, no_wrap=True) for line in tensor_lines(value, width, charset)]
     if trouble_text(stats):
         blocks.append(Text(trouble_text(stats), style=charset.style("bad")))
-    blocks.extend([Text(), shape_box(value.shape, width, charset)])
     written = sample is not None and _few(sample)
+    box = shape_box(value.shape, width, charset)
     if (
         stats is not None
         and value.shape
@@ -59,7 +59,12 @@ def _tensor_blocks(value: TensorFacts, width: int, charset: Charset) -> list[Tex
         and value.dtype != "bool"
         and not written
     ):
-        blocks.extend([Text(), histogram(stats, min(width, 48), charset)])
+        breadth = width - 44
+        if breadth >= 24:
+            box = side_by_side(box, histogram(stats, min(breadth, 48), charset))
+        else:
+            box = stack([box, Text(), histogram(stats, min(width, 48), charset)])
+    blocks.extend([Text(), box])
     if sample is not None and sample.rows:
         blocks.extend([Text(), sample_picture(value, sample, width, charset)])
         blocks.extend(_coverage(value, sample, width, charset))
