@@ -18,7 +18,7 @@ DARK = Theme(
     panel="#1d2227",
     boost="#1d2227",
     dark=True,
-    variables={"hairline": "#333a42", "note": "#7d8894"},
+    variables={"hairline": "#333a42", "note": "#7d8894", "text": "#cdd3da"},
 )
 
 LIGHT = Theme(
@@ -35,7 +35,7 @@ LIGHT = Theme(
     panel="#f1efe9",
     boost="#f1efe9",
     dark=False,
-    variables={"hairline": "#d5d2ca", "note": "#7b7f85"},
+    variables={"hairline": "#d5d2ca", "note": "#7b7f85", "text": "#24292f"},
 )
 
 THEMES = (DARK, LIGHT)

@@ -33,7 +33,13 @@ class AnnotatedArea(TextArea):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"note--value", "note--error", "note--insight"}
 
     def __init__(
-        self, code: str = "", *, id: str | None = None, read_only: bool = False, mark: str = "●"
+        self,
+        code: str = "",
+        *,
+        id: str | None = None,
+        classes: str | None = None,
+        read_only: bool = False,
+        mark: str = "●",
     ) -> None:
         super().__init__(
             code,
@@ -44,6 +50,7 @@ class AnnotatedArea(TextArea):
             max_checkpoints=500,
             read_only=read_only,
             id=id,
+            classes=classes,
         )
         for theme in THEMES:
             self.register_theme(theme)

@@ -112,11 +112,16 @@ def paint_note(strip: Strip, note: Note, style: Style, *, line_end: int, column:
     left, middle, right = strip.divide([start, end, strip.cell_length])
     behind = next((segment.style for segment in middle if segment.style is not None), Style())
     written = [
-        Segment(segment.text, behind + style + (segment.style or Style()))
+        Segment(segment.text, behind + _worn(style, segment.style))
         for segment in words.render(_PLAIN)
         if segment.text
     ]
     return Strip.join([left, Strip(written, words.cell_len), right])
+
+
+def _worn(style: Style, own: Style | None) -> Style:
+    """A muted part wears the note's own style, a loud part its own on top."""
+    return style if own is None or own.dim else style + own
 
 
 def paint_mark(strip: Strip, mark: str, style: Style, gutter: int) -> Strip:

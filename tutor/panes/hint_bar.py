@@ -44,15 +44,10 @@ def hint_pieces(hints: Hints) -> list[tuple[str, str]]:
 
 def hint_content(hints: Hints, width: int) -> Content:
     """As many hints as there is room for beside the remark at the right."""
-    words = hints.remark or hints.saved
-    style = (
-        "bold $warning"
-        if hints.saved == "not saved" and not hints.remark
-        else "$accent"
-        if hints.remark
-        else "dim"
-    )
-    right: list[Piece] = [(words, style), (" ", "")] if words else []
+    right: list[Piece] = [(f"{hints.remark}   ", "$accent")] if hints.remark else []
+    if hints.saved:
+        right.append((hints.saved, "bold $warning" if hints.saved == "not saved" else "dim"))
+    right.append((" ", ""))
     left: list[Piece] = [(" ", "")]
     for key, label in hint_pieces(hints):
         added: list[Piece] = [(key, "bold"), (f" {label}   ", "dim")]

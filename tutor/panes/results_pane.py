@@ -6,12 +6,14 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from tutor.editor.annotated_area import AnnotatedArea
 from tutor.events import Output
 from tutor.panes.output_view import OutputView
+from tutor.panes.printed import without_escapes
 from tutor.panes.run_record import RunRecord
 from tutor.panes.view_tabs import Tabs, ViewTabs
 from tutor.panes.views import ORDER, ViewName, draw, failure_card, views_of
@@ -34,10 +36,11 @@ class ResultsPane(Vertical):
     def compose(self) -> ComposeResult:
         """The row of names, the output, a picture for most views, and our code."""
         yield ViewTabs(id="views")
-        yield OutputView(id="output")
-        with VerticalScroll(id="picture-view"):
+        yield Static(id="look", markup=False)
+        yield OutputView(id="output", classes="view")
+        with VerticalScroll(id="picture-view", classes="view"):
             yield Static(id="picture", markup=False)
-        yield AnnotatedArea(id="solution", read_only=True)
+        yield AnnotatedArea(id="solution", read_only=True, classes="view")
 
     def on_mount(self) -> None:
         """Open the output."""
@@ -69,6 +72,7 @@ class ResultsPane(Vertical):
         self._verdict = Text()
         self.output.log_pane.clear()
         self.output.show_error(None)
+        self.look_at("")
         if self._open in ("check", "solution"):
             self._chosen = False
         self.refresh_views()
@@ -95,13 +99,14 @@ class ResultsPane(Vertical):
         if self._open not in names and names and not self._chosen:
             self.open_view(names[0])
         tabs = self.query_one(ViewTabs)
-        tabs.tabs = Tabs(names or ("output",), self._open, tabs.tabs.remark)
+        tabs.tabs = Tabs(names or ("output",), self._open)
         self._draw()
 
-    def remark(self, text: str) -> None:
-        """Say something at the right end of the row of names."""
-        tabs = self.query_one(ViewTabs)
-        tabs.tabs = Tabs(tabs.tabs.names, tabs.tabs.open, text)
+    def look_at(self, text: str) -> None:
+        """Say what is worth looking at; nothing when there is nothing to say."""
+        line = self.query_one("#look", Static)
+        line.display = bool(text)
+        line.update(Content(without_escapes(text.strip().replace("`", ""))))
 
     def finish(self, shows: tuple[ViewName, ...]) -> None:
         """The run ended: show its error, and open the view that the step, or what happened, asks for."""
@@ -135,7 +140,7 @@ class ResultsPane(Vertical):
         self.query_one("#picture-view").display = name not in ("output", "solution")
         self.query_one("#solution").display = name == "solution"
         tabs = self.query_one(ViewTabs)
-        tabs.tabs = Tabs(self.names or ("output",), name, tabs.tabs.remark)
+        tabs.tabs = Tabs(self.names or ("output",), name)
         self.query_one("#picture-view", VerticalScroll).scroll_home(animate=False)
         self._draw()
 

@@ -38,8 +38,6 @@ def step_markdown(lesson: Lesson, step: Step) -> str:
     parts.append(step.text.strip())
     if isinstance(step, Code | Order | Tune):
         parts.append(f"**Your turn.** {step.goal.strip()}")
-    if step.look:
-        parts.append(f"**Look.** {step.look.strip()}")
     return without_escapes("\n\n".join(part for part in parts if part))
 
 

@@ -21,8 +21,6 @@ class Tabs:
 
     names: tuple[str, ...] = ()
     open: str = ""
-    remark: str = ""
-    """At the right end."""
 
 
 class ViewTabs(Widget):
@@ -43,9 +41,7 @@ class ViewTabs(Widget):
         for name in self.tabs.names:
             pieces.append((name.capitalize(), "bold $accent" if name == self.tabs.open else "dim"))
             pieces.append((" " * GAP, ""))
-        return one_line(
-            pieces, [(self.tabs.remark, "dim"), (" ", "")] if self.tabs.remark else [], self.size.width
-        )
+        return one_line(pieces, [], self.size.width)
 
     def on_click(self, event: events.Click) -> None:
         """Open the name under the mouse."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from tutor.editor.notes import Annotations, Note, NoteKind, Underline, plain_note
-from tutor.events import Error, Insight
+from tutor.events import Bound, Error, Insight
+from tutor.facts import TextFacts
 from tutor.panes.run_record import RunRecord
 from tutor.renderables.charset import Charset
 from tutor.renderables.literal import literal
@@ -16,7 +17,7 @@ def annotations_of(record: RunRecord, charset: Charset) -> Annotations:
     """Values at the ends of their lines, insights and the error at theirs; an error wins over a value."""
     notes: dict[int, Note] = {
         line - 1: Note(partial(line_note, bounds, charset=charset))
-        for line, bounds in notes_by_line(record.bound.values()).items()
+        for line, bounds in notes_by_line(_worth_a_note(record)).items()
     }
     marks: dict[int, NoteKind] = {}
     for insight in record.insights:
@@ -28,6 +29,15 @@ def annotations_of(record: RunRecord, charset: Charset) -> Annotations:
         notes[error.line - 1] = plain_note(_error_words(error, charset), "error")
         marks[error.line - 1] = "error"
     return Annotations(record.source, notes, marks, _underlines(error))
+
+
+def _worth_a_note(record: RunRecord) -> list[Bound]:
+    """A blank still to be filled in says nothing."""
+    return [
+        bound
+        for bound in record.bound.values()
+        if not (isinstance(bound.value, TextFacts) and bound.value.type == "ellipsis")
+    ]
 
 
 def _insight_words(insight: Insight, charset: Charset) -> str:

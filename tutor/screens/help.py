@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import ClassVar
 
 from textual import events, on
@@ -15,6 +16,8 @@ from textual.widgets import Static
 from tutor.commands import COMMANDS, Command, shown_keys
 from tutor.panes.hint_bar import HintBar, Hints
 
+KEYS_WIDTH = 10
+LETTERS_WIDTH = 10
 HINTS = (("Esc", "back"), ("↑↓", "scroll"))
 MODES = (
     "While you type, keys with ^ (ctrl) act. After Esc single letters act too; i or Enter goes back to typing.",
@@ -36,14 +39,19 @@ def help_content(width: int) -> Content:
     lines += [_row(entry, width) for entry in COMMANDS]
     lines += [Content(""), Content.styled("In the editor", "bold $accent"), Content("")]
     lines += [Content.assemble((f"  {keys:<22}", "bold"), (words, "")) for keys, words in IN_EDITOR]
-    lines += [Content(""), *(Content.styled(words, "dim") for words in MODES)]
+    lines[2:2] = [*(Content(words) for words in MODES), Content("")]
     return Content("\n").join(lines)
 
 
 def _row(entry: Command, width: int) -> Content:
     keys, letters = shown_keys(entry.keys), shown_keys(entry.letters)
-    label = [(f"{entry.label:<12}", "$accent")] if width >= 76 else []
-    return Content.assemble((f"  {keys:<12}", "bold"), (f"{letters:<10}", "bold"), *label, (entry.help, ""))
+    label = f"{entry.label:<12}" if width >= 90 else ""
+    margin = 2 + KEYS_WIDTH + LETTERS_WIDTH + len(label)
+    first, *rest = textwrap.wrap(entry.help, max(20, width - margin)) or [""]
+    head = Content.assemble(
+        (f"  {keys:<{KEYS_WIDTH}}{letters:<{LETTERS_WIDTH}}", "bold"), (label, "$accent"), (first, "")
+    )
+    return Content("\n").join([head, *(Content(" " * margin + line) for line in rest)])
 
 
 class HelpScreen(ModalScreen[None]):

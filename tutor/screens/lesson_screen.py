@@ -97,6 +97,7 @@ class LessonScreen(Screen[None]):
         self.services.runner.watch(self._worker_changed)
         await self.open_step()
         self.ready = True
+        self._worker_changed(self.services.runner.state)
 
     def _worker_changed(self, state: WorkerState) -> None:
         if not self.is_attached:
@@ -120,6 +121,7 @@ class LessonScreen(Screen[None]):
         self.show_panes(code=bool(starter), results=False)
         self.code.show_step(step, code, here.cursor if here is not None else (0, 0))
         await self.reading.show_step(lesson, step)
+        self.query_one("#panes").set_class(self.reading.question.display, "asking")
         await self.step_opened()
         self.ran_for = None
         self.panes.zoom(False)

@@ -30,10 +30,10 @@ class MarkingScreen(QuestionScreen):
         if finished is None or finished.status != "ok":
             return
         if step.changed and record.source.rstrip() == step.code.rstrip():
-            self.results.remark("change the code, then run it again")
+            self.results.look_at("Change the code, then run it again.")
             return
         self.keep_outcome("passed")
-        self.results.remark(step.look)
+        self.results.look_at(step.look)
         await self.finish_step()
 
     # Checking

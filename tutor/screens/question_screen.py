@@ -122,7 +122,7 @@ class QuestionScreen(RunningScreen):
             self.route(event)
         self.finish_run()
         self.results.finish(tuple(step.show))
-        self.results.remark(step.look)
+        self.results.look_at(step.look)
 
     async def give_answer_away(self) -> None:
         """Show a prediction's answer; the step counts as assisted."""

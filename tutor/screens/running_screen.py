@@ -54,7 +54,7 @@ class RunningScreen(LessonScreen):
         if isinstance(step, Run):
             await self.ran(step, record)
         elif isinstance(step, Explain):
-            self.results.remark(step.look)
+            self.results.look_at(step.look)
 
     async def perform(self, request: RunRequest) -> RunRecord:
         """Run a program to its end, showing what it says."""

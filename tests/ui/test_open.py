@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.progress import FakeProgress
+from tests.fakes.runner import MISSING
+from tests.ui.stage import on_stage
+from tutor.progress.contract import Place
+from tutor.terminal import Look
+
+SIZES = [(80, 24), (120, 40), (200, 60)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_step_with_code_shows_its_words_its_code_and_both_lines_at_every_size(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with on_stage(tmp_path, step="try", size=size) as stage:
+        await stage.sees("Run this.")
+        assert "x = torch.zeros(2, 3)" in stage.text
+        assert "A small lesson" in stage.text.splitlines()[0]
+        assert "^R run" in stage.text.splitlines()[-1]
+
+
+async def test_text_of_a_lesson_is_literal(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, step="read") as stage:
+        await stage.sees("a[i], [/], tensor([1.]) and [b.")
+
+
+async def test_the_first_time_the_first_lesson_opens_and_says_how_to_learn_the_keys(tmp_path: Path) -> None:
+    async with on_stage(tmp_path) as stage:
+        await stage.sees("It shows every kind of step.")
+        assert "Esc, then ? shows all keys" in stage.text
+
+
+async def test_it_reopens_at_the_step_the_draft_and_the_cursor_one_left(tmp_path: Path) -> None:
+    progress = FakeProgress()
+    progress.keep_place(Place("small", "double", cursor=(1, 4)))
+    progress.keep_draft("small", "double", "def double(n):\n    return n + n\n")
+    async with on_stage(tmp_path, progress=progress) as stage:
+        await stage.at("double")
+        assert "return n + n" in stage.text
+        assert stage.workspace.code.editor.cursor_location == (1, 4)
+
+
+async def test_without_torch_the_tutor_opens_and_says_which_python_it_tried(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, step="try", worker=MISSING) as stage:
+        await stage.sees("/usr/bin/python3 has no torch.")
+        await stage.sees("--python")
+        assert "no torch" in stage.text.splitlines()[0]
+        assert "Run this." in stage.text
+
+
+async def test_ascii_draws_nothing_beyond_ascii_of_its_own(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, step="try", look=Look(ascii=True)) as stage:
+        await stage.sees("Run this.")
+        assert stage.text.isascii()
+
+
+async def test_the_record_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    progress = FakeProgress(read_only="The folder is read-only, so nothing is saved.")
+    async with on_stage(tmp_path, step="try", progress=progress) as stage:
+        await stage.sees("The folder is read-only")
+
+
+async def test_what_is_typed_is_kept_when_the_terminal_hangs_up(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, step="double") as stage:
+        stage.workspace.code.editor.load_text("def double(n):\n    return 7\n")
+        stage.app.hang_up()
+        assert stage.progress.draft("small", "double") == "def double(n):\n    return 7\n"
+        assert stage.app.return_code == 129
+
+
+async def test_what_is_typed_is_kept_soon_after_the_last_key(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, step="double") as stage:
+        await stage.press("p", "a", "s", "s")
+        await stage.until(
+            lambda: (stage.progress.draft("small", "double") or "").startswith("pass"), "the draft"
+        )
+        await stage.sees("saved")
