@@ -81,6 +81,17 @@ def test_each_fault_of_the_head_names_its_line_and_column_and_what_to_try(
     )
 
 
+def test_limits_may_stand_in_a_lesson_and_in_a_step() -> None:
+    text = replaced("minutes: 5", "limits: {seconds: 20}").replace(
+        "kind: explain", "kind: explain\n    limits: {memory_mb: 512}"
+    )
+    lesson = read_lesson(text).lesson
+    assert lesson is not None
+    own = lesson.steps[0].limits
+    assert own is not None
+    assert (lesson.limits.seconds, own.memory_mb) == (20.0, 512)
+
+
 def test_several_faults_are_reported_at_once_in_the_files_order() -> None:
     text = (
         replaced("minutes: 5", "minutes: five")

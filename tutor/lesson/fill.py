@@ -106,7 +106,7 @@ class Fitting:
         """The alternative of a union that this node can only mean."""
         members = [member for member in type_.types if not isinstance(member, shape.NoneType)]
         structs = [member for member in members if isinstance(member, shape.StructType)]
-        if structs and len(structs) == len(members):
+        if len(structs) == len(members) and all(struct.tag_field for struct in structs):
             return self._tagged(node, structs, name)
         wanted = [member for member in members if _kind_of(member) == node.kind]
         if not wanted:
