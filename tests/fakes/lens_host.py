@@ -63,7 +63,7 @@ def _run_one(source: str, with_lens: bool) -> dict[str, Any]:
 
     import torch
 
-    from tutor.worker.lens import open_lens
+    from tutor.worker.lens import error_event, open_lens
     from tutor.worker.wire import encode
 
     random.seed(0)
@@ -86,6 +86,8 @@ def _run_one(source: str, with_lens: bool) -> dict[str, Any]:
             exec(code, vars(main))
         except BaseException as raised:
             error = raised if code is not None else raised.with_traceback(None)
+            if with_lens and code is None:
+                events.append({**error_event(raised, source, FILENAME), "event": "error"})
         if lens is not None and code is not None:
             lens.finish(error)
     told = [json.loads(encode(event)) for event in events]

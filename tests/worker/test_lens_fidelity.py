@@ -6,10 +6,11 @@ import pytest
 
 from tests.fakes.lens_host import Outcome, ask_host
 from tests.worker.programs.language import LANGUAGE
+from tests.worker.programs.own_business import OWN_BUSINESS
 from tests.worker.programs.tensors import TENSORS
 from tests.worker.programs.training import TRAINING
 
-PROGRAMS = {**LANGUAGE, **TENSORS, **TRAINING}
+PROGRAMS = {**LANGUAGE, **OWN_BUSINESS, **TENSORS, **TRAINING}
 pytestmark = pytest.mark.torch
 
 

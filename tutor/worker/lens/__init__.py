@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Callable, Protocol
 
+from .errors import error_event
 from .lens import Lens
 from .probes import prepare
 
-__all__ = ["Emit", "OpenLens", "open_lens", "prepare"]
+__all__ = ["Emit", "OpenLens", "error_event", "open_lens", "prepare"]
 
 Emit = Callable[[str, dict[str, Any]], None]
 
