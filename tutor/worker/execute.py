@@ -20,7 +20,7 @@ from .emit import Emitter
 from .exits import forget_our_exits, run_exits
 from .footprint import Footprint
 from .grade import open_grading
-from .lens import open_lens
+from .lens import error_event, open_lens
 from .lens.facts import facts
 from .plain import PlainRun, tell_error
 from .program import Program
@@ -80,7 +80,10 @@ class Run:
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             error.__traceback__ = None
             self._fail(error)
-            tell_error(error, program.filename, self.emit)
+            if program.lens:
+                self.emit("error", error_event(error, program.source, program.filename))
+            else:
+                tell_error(error, program.filename, self.emit)
             return None
 
     def _exec(self, code: types.CodeType) -> None:

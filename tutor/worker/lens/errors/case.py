@@ -95,7 +95,7 @@ def layer_path(layer: torch.nn.Module, models: list[torch.nn.Module]) -> str:
         except Exception:  # a half-built module has no table of parts
             continue
         if path:
-            return path
+            return str(path)
     return ""
 
 

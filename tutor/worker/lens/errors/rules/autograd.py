@@ -23,7 +23,7 @@ def _receiver(case: Case) -> dict[str, Any] | None:
 
 
 def _no_gradient(case: Case) -> dict[str, Any] | None:
-    text, value = case.operand("receiver", "argument 1")
+    text, _ = case.operand("receiver", "argument 1")
     inputs = _inputs_of(case, text)
     told = f" It was made from {inputs}, none of which asks for gradients." if inputs else ""
     return {"name": text or "the loss", "told": told}
