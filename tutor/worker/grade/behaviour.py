@@ -71,6 +71,10 @@ def loss_falls(record: Record, given: dict[str, float]) -> None:
     first, final = losses[0], sum(tail) / len(tail)
     if not math.isfinite(final):
         raise Mismatch(f"The loss became {final}; expected it to fall.")
+    if first < 0 <= given.get("to", 0.0):
+        raise Mismatch(
+            f"backward is called on {words.number(first)}, a negative number; expected the loss itself."
+        )
     if "from" in given and first > given["from"]:
         raise Mismatch(
             f"The loss starts at {words.number(first)}; expected at most {words.number(given['from'])}."

@@ -81,5 +81,6 @@ def _of_sort(name: str, value: Any, sort: str) -> None:
 
 def _near(name: str, names: dict[str, Any]) -> str:
     own = [known for known in names if not known.startswith("_") and not hasattr(builtins, known)]
-    close = difflib.get_close_matches(name, own, n=1, cutoff=0.6)
+    close = [known for known in own if known.lower() == name.lower()]
+    close = close or difflib.get_close_matches(name, own, n=1, cutoff=0.6)
     return f"; did you mean `{close[0]}`?" if close else ""

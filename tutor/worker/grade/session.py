@@ -48,7 +48,7 @@ class Grading:
             operations = self._bench.learner.record.operations
             self._bench.learner.record = self._watch.stop()
             self._bench.learner.record.operations = operations
-        self._pristine.restore()
+        self._pristine.restore(layers=True)
         self._pristine.reset_state()
         with quiet():
             return self._decide_all(error)

@@ -81,6 +81,11 @@ class Judge:
         result = self.evaluate(expression, side, case, **options)
         if result.error is not None:
             raise Mismatch(raised(expression, result.error, side.names))
+        if not _honest(result.value):
+            name = type(result.value).__name__
+            raise Mismatch(
+                f"`{expression}` is an object of the class {name} in disguise; expected a plain value."
+            )
         return result.value
 
     def expected(self, expression: str, side: Side, case: Case, **options: Any) -> Any:
@@ -115,6 +120,14 @@ class Judge:
         self._pristine.reset_state()
         side.printed = sink.text()
         return side
+
+
+def _honest(value: Any) -> bool:
+    """Is it what its class says? (`__class__` may be a property that pretends to be another.)"""
+    try:
+        return value.__class__ is type(value)
+    except Exception:
+        return False
 
 
 def compiled(expression: str) -> Any:
