@@ -170,6 +170,17 @@ def test_the_program_starts_in_the_working_folder_or_beside_itself_when_that_is_
     assert (outside.folder, outside.filename) == (str(script.parent), "train.py")
 
 
+def test_a_program_run_from_the_home_folder_may_not_read_all_of_it(
+    script: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(script.parent))
+    project = script.parent / "project"
+    project.mkdir()
+    (project / "train.py").write_text("print(1)", encoding="utf-8")
+    request = request_for("project/train.py", (), True, SETTINGS, (), False)
+    assert (request.folder, request.filename) == (str(project), "train.py")
+
+
 async def test_ctrl_c_stops_the_program_and_its_end_is_still_shown() -> None:
     runner = FakeRunner([[Output(text="on\n")]], hold=True)
     out = io.StringIO()

@@ -76,9 +76,16 @@ def request_for(
 
 
 def _place(file: str) -> tuple[Path, str]:
-    """The folder the program starts in, and its name there: the working folder, unless the file lies outside of it."""
-    here = Path.cwd()
+    """The folder the program starts in and may read, and its name there.
+
+    That is the working folder, as for `python FILE`; but the file's own folder when the file lies outside of it, or when
+    the working folder is the root or the home folder: a program need not read all that is there, keys included.
+    """
+    here = Path.cwd().resolve()
     if file == STDIN:
         return here, "<stdin>"
     path = Path(file).resolve()
-    return (here, file) if path.is_relative_to(here.resolve()) else (path.parent, path.name)
+    too_wide = here in (Path(here.anchor), Path.home().resolve())
+    if too_wide or not path.is_relative_to(here):
+        return path.parent, path.name
+    return here, file

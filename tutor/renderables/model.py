@@ -24,7 +24,8 @@ _COLUMNS = (
 def model_rows(model: ModuleTree, width: int, charset: Charset) -> Text:
     """One row a layer, indented by depth; the one that failed is marked, later ones are muted."""
     most = max((row.parameters for row in model.rows if row.depth > 0), default=0)
-    rows = [_row(row, model, most, charset) for row in model.rows]
+    inner = [after.depth > row.depth for row, after in zip(model.rows, model.rows[1:], strict=False)] + [False]
+    rows = [_row(row, model, 0 if holds else most, charset) for row, holds in zip(model.rows, inner, strict=True)]
     return table(_COLUMNS, rows, width, charset) if rows else Text()
 
 
@@ -38,7 +39,7 @@ def _row(row: ModuleRow, model: ModuleTree, most: int, charset: Charset) -> list
         output = Cell(f"{charset.glyphs.cross} stopped here", "bad")
     else:
         output = Cell(shape_text(row.output) if row.output is not None else "", "muted" if lost else "plain")
-    share = row.parameters / most if most and row.depth else 0.0
+    share = row.parameters / most if most and row.shared_with is None else 0.0
     return [
         Cell(label, "bad" if stopped else "muted" if lost else "plain"),
         output,

@@ -146,12 +146,11 @@ class Run:
 def _become_main(program: Program) -> dict[str, Any]:
     """A fresh `__main__` as `python FILE` makes it; the source stands in linecache for tracebacks and `inspect`."""
     main = types.ModuleType("__main__")
-    home = os.getcwd()
     filename = program.filename
     vars(main).update(__file__=filename, __builtins__=builtins, __annotations__={})
     sys.modules["__main__"] = main
     sys.argv[:] = [filename, *program.argv]
-    sys.path.insert(0, home)
+    sys.path.insert(0, os.path.dirname(os.path.abspath(filename)))  # as `python sub/file.py` has it
     sys.unraisablehook = show_unraisable
     threading.excepthook = show_of_thread
     source = program.source if program.source.endswith("\n") else program.source + "\n"  # carets rely on it
