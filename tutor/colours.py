@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rich.terminal_theme import TerminalTheme
+from textual.color import Color
 from textual.theme import Theme
 
 DARK = Theme(
@@ -40,5 +42,16 @@ LIGHT = Theme(
 
 THEMES = (DARK, LIGHT)
 
-FALLBACK = {"hairline": "ansi_bright_black", "note": "ansi_bright_black"}
-"""What our own variables mean in themes that do not define them."""
+
+def _sixteen(background: str, foreground: str, *colours: str) -> TerminalTheme:
+    """What the terminal's own colour names mean in a theme; pictures are drawn with names."""
+    rgb = [Color.parse(colour).rgb for colour in (background, foreground, *colours)]
+    return TerminalTheme(rgb[0], rgb[1], rgb[2:], rgb[2:])
+
+
+ANSI_ON_DARK = _sixteen(
+    "#16191d", "#cdd3da", "#4a525c", "#e06c66", "#8fb573", "#d9a441", "#7aa2c8", "#b390c4", "#79b8b2", "#cdd3da",
+)  # fmt: skip
+ANSI_ON_LIGHT = _sixteen(
+    "#fbfaf7", "#24292f", "#6e747b", "#b3261e", "#3c6e22", "#8a5a00", "#1f5a96", "#7b4a91", "#0f6f6c", "#24292f",
+)  # fmt: skip

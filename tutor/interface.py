@@ -16,7 +16,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tutor.bindings import global_bindings
-from tutor.colours import THEMES
+from tutor.colours import ANSI_ON_DARK, ANSI_ON_LIGHT, THEMES
 from tutor.palette import CommandTable
 from tutor.screens.messages import OpenLesson, ShowContents
 from tutor.services import Services
@@ -40,6 +40,7 @@ class TutorApp(App[int]):
         self.services = services
         self._begin_at = (lesson, step)
         self._starting: asyncio.Task[object] | None = None
+        self.ansi_theme_dark, self.ansi_theme_light = ANSI_ON_DARK, ANSI_ON_LIGHT
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = services.look.theme

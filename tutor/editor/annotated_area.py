@@ -144,7 +144,7 @@ class AnnotatedArea(TextArea):
             line_end=max(self.gutter_width, aside + self._width_of(line)),
             column=aside
             + note_column([self._width_of(noted) for noted in self._shown.notes], self.size.width),
-            width=self.scrollable_content_region.width,
+            width=self.scrollable_content_region.width - 1,
         )
 
     def _width_of(self, line: int) -> int:

@@ -50,8 +50,9 @@ def hint_content(hints: Hints, width: int) -> Content:
     right.append((" ", ""))
     left: list[Piece] = [(" ", "")]
     for key, label in hint_pieces(hints):
-        added: list[Piece] = [(key, "bold"), (f" {label}   ", "dim")]
-        if pieces_width(left) + pieces_width(added) + pieces_width(right) > width + 1:
+        gap = "   " if len(left) > 1 else ""
+        added: list[Piece] = [(gap + key, "bold"), (f" {label}", "dim")]
+        if pieces_width([*left, *added, *right]) >= width:
             break
         left.extend(added)
     return one_line(left, right, width)

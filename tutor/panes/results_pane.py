@@ -16,8 +16,11 @@ from tutor.panes.output_view import OutputView
 from tutor.panes.printed import without_escapes
 from tutor.panes.run_record import RunRecord
 from tutor.panes.view_tabs import Tabs, ViewTabs
-from tutor.panes.views import ORDER, ViewName, draw, failure_card, views_of
+from tutor.panes.views import ORDER, ViewName, draw, views_of
 from tutor.renderables.charset import Charset
+
+ASIDE = 5
+"""Cells beside a picture: its margins and the scroll bar."""
 
 
 class ResultsPane(Vertical):
@@ -71,7 +74,6 @@ class ResultsPane(Vertical):
         self._record = record
         self._verdict = Text()
         self.output.log_pane.clear()
-        self.output.show_error(None)
         self.look_at("")
         if self._open in ("check", "solution"):
             self._chosen = False
@@ -107,16 +109,16 @@ class ResultsPane(Vertical):
         line = self.query_one("#look", Static)
         line.display = bool(text)
         line.update(Content(without_escapes(text.strip().replace("`", ""))))
+        self.call_after_refresh(self._draw)
 
     def finish(self, shows: tuple[ViewName, ...]) -> None:
-        """The run ended: show its error, and open the view that the step, or what happened, asks for."""
-        card = failure_card(self._record, max(20, self.size.width - 3), self._charset)
-        self.output.show_error(card)
+        """The run ended: open the view that the step, or what happened, asks for."""
         self.output.log_pane.flush()
         names = self.names
         if not self._chosen or self._open not in names:
             wished = [name for name in shows if name in names]
-            self.open_view("output" if card is not None else (wished or [*names, "output"])[0])
+            failed: list[ViewName] = ["error"] if self._record.error is not None else []
+            self.open_view([*failed, *wished, *names, "output"][0])
         self.refresh_views()
 
     def show_verdict(self, verdict: Text) -> None:
@@ -143,6 +145,7 @@ class ResultsPane(Vertical):
         tabs.tabs = Tabs(self.names or ("output",), name)
         self.query_one("#picture-view", VerticalScroll).scroll_home(animate=False)
         self._draw()
+        self.call_after_refresh(self._draw)
 
     def next_view(self) -> None:
         """Show the next view that has something."""
@@ -178,9 +181,8 @@ class ResultsPane(Vertical):
     def _draw(self) -> None:
         if self._open in ("output", "solution"):
             return
-        view = self.query_one("#picture-view")
-        width = max(20, view.scrollable_content_region.width or self.size.width - 3)
-        height = max(4, self.size.height - 2)
+        width = max(20, self.size.width - ASIDE)
+        height = max(6, self.query_one("#picture-view").size.height or self.size.height - 3)
         picture = self.query_one("#picture", Static)
         if self._open == "check":
             picture.update(self._verdict)

@@ -27,18 +27,19 @@ _HEADS: dict[Outcome, tuple[str, Tone]] = {
 def verdict_text(verdict: Verdict, step: Step, charset: Charset) -> Text:
     """The whole card."""
     words, tone = _HEADS[verdict.outcome]
-    text = Text(words, style=f"bold {charset.style(tone)}")
+    text = Text()
+    text.append(words, style=f"bold {charset.style(tone)}")
     message = verdict.note if verdict.outcome == "not_as_taught" else verdict.message
     if message and message != words:
-        text.append(f"\n\n{literal_lines(without_escapes(message))}", style="not bold default")
+        text.append(f"\n\n{literal_lines(without_escapes(message))}")
     failed = next((check for check in verdict.checks if check.status == "failed"), None)
     if failed is not None and failed.case:
-        text.append(f"\n\nFound with {literal_lines(failed.case)}", style="not bold dim")
+        text.append(f"\n\nFound with {literal_lines(failed.case)}", style="dim")
     if verdict.checks and verdict.outcome not in ("not_attempted",):
         text.append("\n")
         for check in verdict.checks:
             text.append_text(_check_line(check.id, check.status, check.required, charset))
-    text.append(_next_words(verdict), style="not bold dim")
+    text.append(_next_words(verdict), style="dim")
     return text
 
 
@@ -52,10 +53,10 @@ def _check_line(name: str, status: str, required: bool, charset: Charset) -> Tex
     line.append(f"{sign} ", style=charset.style(_tone(tone)))
     line.append(
         name.replace("_", " ").replace("-", " "),
-        style="not bold" if status != "not_reached" else "not bold dim",
+        style="dim" if status == "not_reached" else "",
     )
     if status == "not_reached":
-        line.append("  not reached", style="not bold dim")
+        line.append("  not reached", style="dim")
     return line
 
 

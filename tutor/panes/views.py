@@ -19,17 +19,18 @@ from tutor.renderables.model import model_rows
 from tutor.renderables.tensors import tensor_bounds, tensor_table
 
 ViewName = Literal[
-    "check", "output", "tensors", "gradients", "graph", "model", "loss", "insights", "solution"
+    "check", "error", "output", "tensors", "gradients", "graph", "model", "loss", "insights", "solution"
 ]
 ORDER: tuple[ViewName, ...] = (
-    "check", "output", "tensors", "gradients", "graph", "model", "loss", "insights", "solution",
+    "check", "error", "output", "tensors", "gradients", "graph", "model", "loss", "insights", "solution",
 )  # fmt: skip
 
 
 def views_of(record: RunRecord) -> set[ViewName]:
     """The views that have something to show."""
     found: dict[ViewName, bool] = {
-        "output": record.printed or record.error is not None or record.question is not None,
+        "error": record.error is not None,
+        "output": record.printed or record.question is not None,
         "tensors": bool(tensor_bounds(record.bound.values())),
         "gradients": bool(record.sampled) or bool(leaves(record.bound.values())),
         "graph": bool(record.graphs),
@@ -43,6 +44,8 @@ def views_of(record: RunRecord) -> set[ViewName]:
 def draw(view: ViewName, record: RunRecord, width: int, height: int, charset: Charset) -> Text:
     """One view of what a run said, at most `width` cells wide."""
     match view:
+        case "error":
+            return _failure(record, width, charset)
         case "tensors":
             return tensor_table(record.bound.values(), width, charset)
         case "gradients":
@@ -72,9 +75,9 @@ def _gradients(record: RunRecord, width: int, charset: Charset) -> Text:
     return _apart(parts)
 
 
-def failure_card(record: RunRecord, width: int, charset: Charset) -> Text | None:
-    """What went wrong, in words before the traceback; None when nothing did."""
+def _failure(record: RunRecord, width: int, charset: Charset) -> Text:
+    """What went wrong, in words before the traceback."""
     if record.error is None:
-        return None
+        return Text()
     stopped = next((model for model in record.modules.values() if model.stopped_at), None)
     return error_card(record.error, width, charset, model=stopped, source=record.source)

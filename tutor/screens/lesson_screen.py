@@ -148,7 +148,9 @@ class LessonScreen(Screen[None]):
                 self.query_one(f"#{name}").set_class(not shown, "absent")
         panes = self.query_one("#panes")
         panes.set_class(self.query_one("#code").has_class("absent"), "without-code")
-        panes.set_class(self.query_one("#results").has_class("absent"), "without-results")
+        results = not self.query_one("#results").has_class("absent")
+        panes.set_class(results, "with-results")
+        panes.set_class(not results, "without-results")
 
     # Status and hints
 

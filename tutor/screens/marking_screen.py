@@ -30,7 +30,7 @@ class MarkingScreen(QuestionScreen):
         if finished is None or finished.status != "ok":
             return
         if step.changed and record.source.rstrip() == step.code.rstrip():
-            self.results.look_at("Change the code, then run it again.")
+            self.results.look_at(f"{step.look.strip()} Now change the code, and run it again.".strip())
             return
         self.keep_outcome("passed")
         self.results.look_at(step.look)
