@@ -24,8 +24,12 @@ _COLUMNS = (
 def model_rows(model: ModuleTree, width: int, charset: Charset) -> Text:
     """One row a layer, indented by depth; the one that failed is marked, later ones are muted."""
     most = max((row.parameters for row in model.rows if row.depth > 0), default=0)
-    inner = [after.depth > row.depth for row, after in zip(model.rows, model.rows[1:], strict=False)] + [False]
-    rows = [_row(row, model, 0 if holds else most, charset) for row, holds in zip(model.rows, inner, strict=True)]
+    inner = [after.depth > row.depth for row, after in zip(model.rows, model.rows[1:], strict=False)] + [
+        False
+    ]
+    rows = [
+        _row(row, model, 0 if holds else most, charset) for row, holds in zip(model.rows, inner, strict=True)
+    ]
     return table(_COLUMNS, rows, width, charset) if rows else Text()
 
 
