@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import contextlib
 import io
+import os
 import sys
 import warnings
 from collections.abc import Iterator
@@ -49,6 +50,28 @@ def quiet() -> Iterator[Sink]:
             yield sink
     finally:
         sys.stdout, sys.stderr, sys.stdin, builtins.input = kept
+
+
+@contextlib.contextmanager
+def silent_descriptors() -> Iterator[None]:
+    """What C code writes to standard output and error while grading (the profiler does) goes nowhere."""
+    kept: list[tuple[int, int]] = []
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+    except OSError:
+        yield
+        return
+    for descriptor in (1, 2):
+        with contextlib.suppress(OSError):  # the learner's program may have closed it
+            kept.append((descriptor, os.dup(descriptor)))
+            os.dup2(nowhere, descriptor)
+    try:
+        yield
+    finally:
+        os.close(nowhere)
+        for descriptor, copy in kept:
+            os.dup2(copy, descriptor)
+            os.close(copy)
 
 
 def _no_input(prompt: Any = "") -> str:

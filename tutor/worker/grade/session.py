@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from typing import Any, Callable
 
 from .attempt import same_program
@@ -11,7 +13,7 @@ from .mismatch import BrokenCheck, Mismatch
 from .mistakes import recognise, recognise_error
 from .operations import Seen, asks_kernels
 from .pristine import Pristine
-from .quiet import quiet
+from .quiet import quiet, silent_descriptors
 from .side import Judge, Side
 from .watch import Watch
 
@@ -50,7 +52,8 @@ class Grading:
             self._bench.learner.record.operations = operations
         self._pristine.restore(layers=True)
         self._pristine.reset_state()
-        with quiet():
+        _flush()
+        with silent_descriptors(), quiet():
             return self._decide_all(error)
 
     def _decide_all(self, error: BaseException | None) -> int:
@@ -107,6 +110,13 @@ class Grading:
             self._emit("check", {"id": check["id"], "status": status, "required": False, **said})
         else:
             self._emit("check", {"id": check["id"], "status": status, **said})
+
+
+def _flush() -> None:
+    """What the program printed goes out before the descriptors are silenced."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(Exception):
+            stream.flush()
 
 
 def _ended_well(error: BaseException) -> bool:
