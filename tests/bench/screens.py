@@ -116,7 +116,8 @@ def _seen(text: str) -> int:
 
 
 def _tutor(folder: Path, lessons: Path, columns: int = 120, rows: int = 40) -> Terminal:
-    arguments = ["--lessons", str(lessons), "--data-dir", str(folder / "record")]
+    record = folder / f"record-{columns}x{rows}"
+    arguments = ["--lessons", str(lessons), "--data-dir", str(record)]
     return Terminal(arguments, folder, columns=columns, rows=rows)
 
 

@@ -55,8 +55,7 @@ class Terminal:
         """Bytes the program wrote."""
         self._stream = pyte.ByteStream(self.screen)
         self._rest = b""
-        self._hung_up = False
-        self._child = pexpect.spawn(
+        self._child: pexpect.spawn[bytes] = pexpect.spawn(
             sys.executable,
             [*program, *arguments],
             env=environment(home) | (env or {}),
@@ -71,8 +70,7 @@ class Terminal:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if not self._hung_up:
-            self._child.close(force=True)
+        self._child.close(force=True)
 
     @property
     def text(self) -> str:
@@ -137,12 +135,12 @@ class Terminal:
 
     def hang_up(self) -> None:
         """Close the terminal, as a dropped connection does, and wait for the program's end."""
-        self._child.ptyproc.fileobj.close()
-        self._hung_up = True
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nowhere, self._child.child_fd)
+        os.close(nowhere)
         end = time.monotonic() + PATIENCE
-        while os.waitpid(self._child.pid, os.WNOHANG) == (0, 0):
+        while self._child.isalive():
             if time.monotonic() > end:
-                os.kill(self._child.pid, signal.SIGKILL)
                 raise NeverSeen("it lived on without its terminal")
             time.sleep(BEAT)
 
