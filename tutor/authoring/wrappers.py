@@ -1,0 +1,86 @@
+"""Mutants that wrap a right function: its gradient doubled or cut, an axis too many, float64, its input clobbered."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from tutor.authoring.mutants import Mutant
+from tutor.lesson.model import Code
+
+_FRAME = """
+
+def _mutated(function):
+    import functools
+    import torch
+
+    kept = []
+
+    @functools.wraps(function)
+    def mutant(*args, **kwargs):
+        tensors = [one for one in args if isinstance(one, torch.Tensor)]
+        result = function(*args, **kwargs)
+        is_tensor = isinstance(result, torch.Tensor)
+        if {applies}:
+            {change}
+        return result
+
+    return mutant
+
+
+{name} = _mutated({name})
+"""
+
+WRAPPERS = {
+    "doubled gradient": ("is_tensor and result.requires_grad", "result = 2 * result - result.detach()"),
+    "detached gradient": ("is_tensor and result.requires_grad", "result = result.detach()"),
+    "extra leading axis": ("is_tensor", "result = result[None]"),
+    "float64 result": ("is_tensor and result.dtype == torch.float32", "result = result.double()"),
+    "input clobbered": (
+        "tensors and tensors[0].numel()",
+        "result = result.clone() if is_tensor else result; tensors[0].data.copy_(tensors[0].data.roll(1) * 0 + 1)",
+    ),
+    "the first answer for ever": ("args or kwargs", "kept.append(result); result = kept[0]"),
+}
+"""Name to when it makes a difference and what it does."""
+
+PROBE = "raise RuntimeError('the wrapper applies')"
+
+
+def wrapped(step: Code) -> Iterator[tuple[Mutant, str]]:
+    """Each wrapped solution, and a probe of it: a program that raises where the wrapper would change something."""
+    for name in checked_functions(step):
+        for what, (applies, change) in WRAPPERS.items():
+            yield (
+                Mutant(f"{what} of {name}", _framed(step.solution, name, applies, change)),
+                _framed(step.solution, name, applies, PROBE),
+            )
+
+
+def _framed(solution: str, name: str, applies: str, change: str) -> str:
+    return solution.rstrip("\n") + "\n" + _FRAME.format(name=name, applies=applies, change=change)
+
+
+def checked_functions(step: Code) -> list[str]:
+    """Functions that the solution defines and a check or a case mentions."""
+    defined = [node.name for node in ast.parse(step.solution).body if isinstance(node, ast.FunctionDef)]
+    mentioned: set[str] = set()
+    for check in step.checks:
+        for text in (
+            check.close,
+            check.equal,
+            check.grad_close,
+            check.shape,
+            check.holds,
+            check.dtype,
+            check.python,
+        ):
+            mentioned |= _names(text or "")
+    return [name for name in defined if name in mentioned]
+
+
+def _names(text: str) -> set[str]:
+    try:
+        return {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
+    except SyntaxError:
+        return set()
