@@ -55,3 +55,6 @@ ANSI_ON_DARK = _sixteen(
 ANSI_ON_LIGHT = _sixteen(
     "#fbfaf7", "#24292f", "#6e747b", "#b3261e", "#3c6e22", "#8a5a00", "#1f5a96", "#7b4a91", "#0f6f6c", "#24292f",
 )  # fmt: skip
+
+FALLBACK = {"hairline": "ansi_bright_black", "note": "ansi_bright_black"}
+"""What our own variables mean in themes that do not define them."""

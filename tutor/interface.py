@@ -16,7 +16,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tutor.bindings import global_bindings
-from tutor.colours import ANSI_ON_DARK, ANSI_ON_LIGHT, THEMES
+from tutor.colours import ANSI_ON_DARK, ANSI_ON_LIGHT, FALLBACK, THEMES
 from tutor.palette import CommandTable
 from tutor.screens.messages import OpenLesson, ShowContents
 from tutor.services import Services
@@ -44,6 +44,10 @@ class TutorApp(App[int]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = services.look.theme
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What our own variables mean in themes that do not define them."""
+        return FALLBACK
 
     def compose(self) -> ComposeResult:
         """The skeleton: what stands there until the first lesson does."""

@@ -33,17 +33,6 @@ class Note:
     kind: NoteKind = "value"
 
 
-def plain_note(text: str, kind: NoteKind = "value") -> Note:
-    """A note of fixed words, cut short where there is little room."""
-
-    def fit(room: int) -> Text:
-        words = Text(text, no_wrap=True, end="")
-        words.truncate(room, overflow="ellipsis")
-        return words
-
-    return Note(fit, kind)
-
-
 @dataclass(frozen=True, slots=True)
 class Underline:
     """A span of code that is to blame; lines and columns count from 0, an end of None is the line's."""

@@ -9,11 +9,15 @@ from textual.widgets import Markdown
 from tutor.lesson.model import Choice, Lesson, Predict, Step
 from tutor.panes.printed import without_escapes
 from tutor.panes.question_panel import QuestionPanel
-from tutor.panes.step_text import hint_markdown, question_of, step_markdown
+from tutor.panes.step_text import hint_markdown, in_ascii, question_of, step_markdown
 
 
 class ReadingPane(Vertical):
     """Shows one step's words; what comes later is added below and scrolled to."""
+
+    def __init__(self, ascii: bool, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._ascii = ascii
 
     def compose(self) -> ComposeResult:
         """The text, and below it room for a question."""
@@ -34,7 +38,7 @@ class ReadingPane(Vertical):
     async def show_step(self, lesson: Lesson, step: Step) -> None:
         """Show a step from its beginning."""
         await self.scroller.query(".added").remove()
-        await self.query_one("#step-text", Markdown).update(step_markdown(lesson, step))
+        await self.query_one("#step-text", Markdown).update(self._shown(step_markdown(lesson, step)))
         self.scroller.scroll_home(animate=False)
         await self.question.ask(question_of(step) if isinstance(step, Predict | Choice) else "")
 
@@ -52,5 +56,8 @@ class ReadingPane(Vertical):
         await self._add(text, "remark")
 
     async def _add(self, markdown: str, kind: str) -> None:
-        await self.scroller.mount(Markdown(markdown, classes=f"added {kind}", open_links=False))
+        await self.scroller.mount(Markdown(self._shown(markdown), classes=f"added {kind}", open_links=False))
         self.scroller.scroll_end(animate=False)
+
+    def _shown(self, markdown: str) -> str:
+        return in_ascii(markdown) if self._ascii else markdown

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from tutor.editor.notes import Annotations, Note, NoteKind, Underline, plain_note
+from rich.text import Text
+
+from tutor.editor.notes import Annotations, Note, NoteKind, Underline
 from tutor.events import Bound, Error, Insight
 from tutor.facts import TextFacts
 from tutor.panes.run_record import RunRecord
 from tutor.renderables.charset import Charset
-from tutor.renderables.literal import literal
+from tutor.renderables.literal import clip, literal
 from tutor.renderables.notes import line_note, notes_by_line
 
 
@@ -23,10 +25,10 @@ def annotations_of(record: RunRecord, charset: Charset) -> Annotations:
     for insight in record.insights:
         if insight.line is not None:
             marks[insight.line - 1] = "insight"
-            notes.setdefault(insight.line - 1, plain_note(_insight_words(insight, charset), "insight"))
+            notes.setdefault(insight.line - 1, _remark(_insight_words(insight, charset), "insight", charset))
     error = record.error
     if error is not None and error.line is not None:
-        notes[error.line - 1] = plain_note(_error_words(error, charset), "error")
+        notes[error.line - 1] = _remark(_error_words(error, charset), "error", charset)
         marks[error.line - 1] = "error"
     return Annotations(record.source, notes, marks, _underlines(error))
 
@@ -38,6 +40,11 @@ def _worth_a_note(record: RunRecord) -> list[Bound]:
         for bound in record.bound.values()
         if not (isinstance(bound.value, TextFacts) and bound.value.type == "ellipsis")
     ]
+
+
+def _remark(words: str, kind: NoteKind, charset: Charset) -> Note:
+    """A note of fixed words, cut short where there is little room."""
+    return Note(lambda room: Text(clip(words, room, charset), no_wrap=True, end=""), kind)
 
 
 def _insight_words(insight: Insight, charset: Charset) -> str:

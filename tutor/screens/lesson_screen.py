@@ -59,7 +59,7 @@ class LessonScreen(Screen[None]):
         """A line, three panes, a line."""
         yield StatusLine(self.glyphs, id="status")
         with Container(id="panes"):
-            yield ReadingPane(id="read", classes="pane")
+            yield ReadingPane(self.services.look.ascii, id="read", classes="pane")
             yield CodePane(self.glyphs.mark, id="code", classes="pane")
             yield ResultsPane(self.charset, id="results", classes="pane")
         yield HintBar(id="hints")
