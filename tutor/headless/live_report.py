@@ -79,23 +79,26 @@ class LiveReport:
         if self._typing or now - self._drawn < REDRAW:
             return
         self._drawn = now
+        self._flush()
         if self._live is None:
             self._live = Live(
                 console=self._console, auto_refresh=False, transient=True, vertical_overflow="crop"
             )
             self._live.start()
-        self._flush()
         self._live.update(self._moving_picture(), refresh=True)
 
     def _flush(self) -> None:
+        """Write what came, past Rich: it would take a minute for what a program prints in a second."""
         if self._written:
-            self._console.print(Text("".join(self._written)), end="", soft_wrap=True)
+            self._stop()
+            self._console.file.write("".join(self._written))
+            self._console.file.flush()
             self._written.clear()
 
     def _moving_picture(self) -> Text:
         """What is not yet a whole line of output, the source if it fits, the plot, one line of status."""
         width, height = self._size()
-        parts: list[Text] = [Text(self._partial)] if self._partial else []
+        parts: list[Text] = [Text(self._partial[-width:], no_wrap=True)] if self._partial else []
         plotted = [curve for curve in self._record.curves.values() if curve.n > 1]
         plot = PLOT_HEIGHT + 1 if plotted and height > PLOT_HEIGHT + 4 else 0
         if self._lens and len(self._code) + len(self._record.insights) * 2 + plot + 3 <= height:
@@ -125,10 +128,10 @@ class LiveReport:
     def pause(self) -> None:
         """The person types: the moving picture goes away, the prompt stays."""
         self._typing = True
+        self._written.append(self._partial)
+        self._partial = ""
         self._stop()
         self._flush()
-        self._console.print(Text(self._partial), end="", soft_wrap=True)
-        self._partial = ""
 
     def _stop(self) -> None:
         if self._live is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
@@ -22,7 +24,8 @@ _INVISIBLE = [
 _SPELLED = {code: f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" for code in _INVISIBLE} | {
     0x09: "    "
 }
-_SPELLED_OUTPUT = {code: spelled for code, spelled in _SPELLED.items() if code != 0x0A}
+_STEERING = re.compile("[" + "".join(re.escape(chr(code)) for code in _INVISIBLE if code != 0x0A) + "]")
+"""A search is twenty times as fast as `translate`: programs print megabytes."""
 
 
 def literal(text: str, charset: Charset) -> str:
@@ -33,7 +36,7 @@ def literal(text: str, charset: Charset) -> str:
 
 def literal_lines(text: str) -> str:
     """Foreign text of several lines, safe to print: everything but the line ends is spelled out."""
-    return text.translate(_SPELLED_OUTPUT)
+    return _STEERING.sub(lambda found: _SPELLED[ord(found[0])], text)
 
 
 def clip(text: str, width: int, charset: Charset) -> str:
