@@ -196,6 +196,36 @@ def author_test_command(settings: Settings, paths: tuple[Path, ...], as_json: bo
     return test(paths or settings.lessons, as_json, settings)
 
 
+@click.command("mutate")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@json_lines
+@pass_settings
+def author_mutate_command(settings: Settings, paths: tuple[Path, ...], as_json: bool) -> int:
+    """Change each solution in the ways people slip; the checks must notice."""
+    from tutor.authoring.mutate import mutate
+
+    return mutate(paths or settings.lessons, as_json, settings)
+
+
+@click.command("lint")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@json_lines
+@pass_settings
+def author_lint_command(settings: Settings, paths: tuple[Path, ...], as_json: bool) -> int:
+    """Say what lessons should not do although they load; runs nothing."""
+    from tutor.authoring.lint import lint
+
+    return lint(paths or settings.lessons, as_json)
+
+
+@click.command("schema")
+def author_schema_command() -> int:
+    """Print the JSON Schema of a lesson file."""
+    from tutor.authoring.schema import schema
+
+    return schema()
+
+
 def _assemble() -> None:
     everywhere(command_line)
     everywhere(open_command)
@@ -205,7 +235,8 @@ def _assemble() -> None:
         command_line.add_command(everywhere(command))
     for command in (export_command, import_command, reset_command, undo_command):
         progress_command.add_command(everywhere(command))
-    author_command.add_command(everywhere(author_test_command))
+    for command in (author_test_command, author_mutate_command, author_lint_command, author_schema_command):
+        author_command.add_command(everywhere(command))
     command_line.add_command(progress_command)
     command_line.add_command(author_command)
 
