@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import stat
 import tempfile
 from collections.abc import Mapping
@@ -64,15 +63,46 @@ class Scratch:
         os.chown(self.base, owner, owner)
 
     def remove(self) -> None:
-        """Remove it, locked subfolders included; links in it are never followed."""
-        for _ in range(100):  # each round opens one more level of folders the program locked
-            if not os.path.lexists(self.base):
-                return
-            shutil.rmtree(self.base, onerror=_unlock)
-
-
-def _unlock(function: object, path: str, error: object) -> None:
-    for locked in (os.path.dirname(path), path):
+        """Remove it, however deep, whatever the program locked; links in it are never followed."""
         with contextlib.suppress(OSError):
-            if stat.S_ISDIR(os.lstat(locked).st_mode):
-                os.chmod(locked, 0o700)
+            os.chmod(self.base, 0o700)
+            base = os.open(self.base, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+            try:
+                _empty(base)
+            finally:
+                os.close(base)
+            os.rmdir(self.base)
+
+
+def _empty(base: int) -> None:
+    """Take the folder apart level by level: what lies in a subfolder is moved up beside it, so nothing is ever deep."""
+    count = 0
+    while True:
+        names = os.listdir(base)
+        if not names:
+            return
+        for name in names:
+            if not _is_folder(name, base):
+                os.unlink(name, dir_fd=base)
+                continue
+            os.chmod(name, 0o700, dir_fd=base)
+            folder = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=base)
+            try:
+                for inner in os.listdir(folder):
+                    if _is_folder(inner, folder):
+                        count += 1
+                        os.chmod(
+                            inner, 0o700, dir_fd=folder
+                        )  # a folder that cannot be written cannot be moved
+                        os.rename(
+                            inner, f".removed-{count}-{os.getpid()}", src_dir_fd=folder, dst_dir_fd=base
+                        )
+                    else:
+                        os.unlink(inner, dir_fd=folder)
+            finally:
+                os.close(folder)
+            os.rmdir(name, dir_fd=base)
+
+
+def _is_folder(name: str, parent: int) -> bool:
+    return stat.S_ISDIR(os.stat(name, dir_fd=parent, follow_symlinks=False).st_mode)

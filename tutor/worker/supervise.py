@@ -14,6 +14,7 @@ from typing import Any
 
 from . import processes, sentences, syscalls
 from .channel import LineReader, LineWriter
+from .leftovers import remove_leftovers
 from .pipes import RunPipes
 from .program import Program
 from .relay import Output
@@ -40,9 +41,12 @@ Child = Callable[[RunPipes, float], None]
 class Supervisor:
     """One run, from its first process to its last."""
 
-    def __init__(self, run: str, program: Program, scratch: Scratch, control: int, outward: int) -> None:
+    def __init__(
+        self, run: str, program: Program, scratch: Scratch, user: int | None, control: int, outward: int
+    ) -> None:
         self.run = run
         self.scratch = scratch
+        self.user = user
         self.program = program
         self.start = time.monotonic()
         self.control = LineReader(control, LONGEST_LINE)
@@ -104,7 +108,7 @@ class Supervisor:
             self._hold_to_limits(time.monotonic())
         processes.end_tree(os.getpid(), self.ended)
         self._relay_rest()
-        self.scratch.remove()
+        remove_leftovers(self.scratch, self.user)
         self.say("finished", finished_message(self))
         self.outward.drain()
 
@@ -231,16 +235,18 @@ class Supervisor:
             self._end_tree()
 
 
-def supervise(run: str, program: Program, scratch: Scratch, control: int, outward: int, child: Child) -> None:
+def supervise(
+    run: str, program: Program, scratch: Scratch, user: int | None, control: int, outward: int, child: Child
+) -> None:
     """Live as the supervisor of a run; comes back when all of it is gone."""
     os.setsid()
     syscalls.adopt_orphans()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    supervisor = Supervisor(run, program, scratch, control, outward)
+    supervisor = Supervisor(run, program, scratch, user, control, outward)
 
     def leave(number: int, frame: object) -> None:
         processes.end_tree(os.getpid(), {})
-        scratch.remove()
+        remove_leftovers(scratch, user)
         os._exit(98)
 
     signal.signal(signal.SIGTERM, leave)
@@ -249,4 +255,4 @@ def supervise(run: str, program: Program, scratch: Scratch, control: int, outwar
     try:
         supervisor.serve()
     finally:
-        scratch.remove()
+        remove_leftovers(scratch, user)

@@ -17,6 +17,8 @@ from typing import Any
 
 from . import descriptors, processes, syscalls
 from .channel import LineReader, LineWriter
+from .confine.privileges import user_of
+from .leftovers import remove_leftovers
 from .scratch import Scratch
 from .wire import LONGEST_LINE, PROTOCOL, decode, encode
 
@@ -166,7 +168,8 @@ class Zygote:
         if status == 0:
             return
         processes.end_tree(os.getpid(), {}, frozenset(one.supervisor for one in self.runs.values()))
-        run.scratch.remove()
+        user = user_of(run.supervisor) if self.confinement.holds("user") else None
+        remove_leftovers(run.scratch, user)
         seconds = round(time.monotonic() - run.start, 6)
         message = "The process that watches over the run was killed; the run has been ended with it."
         keys = {"status": "crashed", "seconds": seconds, "peak_memory": 0, "dropped": 0, "message": message}
@@ -190,5 +193,7 @@ def _become_supervisor(
         os.write(outward, encode({"event": "finished", "t": 0.0, "run": name, **keys}))
         scratch.remove()
         return 0
-    supervise(name, program, scratch, control, outward, entering(name, program, scratch, confinement, user))
+    supervise(
+        name, program, scratch, user, control, outward, entering(name, program, scratch, confinement, user)
+    )
     return 0
