@@ -14,7 +14,7 @@ from types import TracebackType
 import pexpect
 import pyte
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds until a condition that never holds fails the test."""
 BEAT = 0.05
 
