@@ -11,24 +11,8 @@ _DROPPED = {
     "zero_grad", "zero_", "step", "backward", "eval", "train", "requires_grad_", "add_", "sub_", "mul_", "div_",
     "copy_", "fill_", "clamp_", "manual_seed",
 }  # fmt: skip
-_UNWRAPPED = {
-    "detach",
-    "clone",
-    "sqrt",
-    "abs",
-    "exp",
-    "log",
-    "t",
-    "float",
-    "long",
-    "contiguous",
-    "unsqueeze",
-    "squeeze",
-}
-_RENAMED = {
-    "mean": "sum", "sum": "mean", "max": "min", "min": "max", "argmax": "argmin", "argmin": "argmax", "ones": "zeros",
-    "zeros": "ones", "sin": "cos", "relu": "abs", "rand": "randn", "randn": "rand",
-}  # fmt: skip
+_UNWRAPPED = {"detach", "sqrt", "exp", "log", "abs"}
+_RENAMED = {"mean": "sum", "sum": "mean", "max": "min", "min": "max", "argmax": "argmin", "argmin": "argmax"}
 _REDUCTIONS = {
     "sum", "mean", "softmax", "log_softmax", "max", "min", "argmax", "argmin", "cat", "stack", "unsqueeze", "squeeze",
     "logsumexp", "std", "var", "norm", "cumsum", "flip", "gather", "amax", "amin", "all", "any", "prod", "index_add",
@@ -62,7 +46,10 @@ def mutants(source: str) -> Iterator[Mutant]:
     tree = ast.parse(source)
     seen = {ast.unparse(tree)}
     names: dict[str, int] = {}
+    shown = {id(node) for statement in tree.body if _only_shows(statement) for node in ast.walk(statement)}
     for place, node in enumerate(ast.walk(tree)):
+        if id(node) in shown:
+            continue
         for name, change in _changes(node):
             changed = ast.unparse(_applied(tree, place, change))
             if changed in seen:
@@ -71,6 +58,15 @@ def mutants(source: str) -> Iterator[Mutant]:
             names[name] = names.get(name, 0) + 1
             number = f" ({names[name]})" if names[name] > 1 else ""
             yield Mutant(name + number, changed + "\n", getattr(node, "lineno", 1))
+
+
+def _only_shows(statement: ast.stmt) -> bool:
+    """A `print` at the end of a program is there for the learner's eyes; the checks need not notice it."""
+    match statement:
+        case ast.Expr(value=ast.Call(func=ast.Name(id="print"))):
+            return True
+        case _:
+            return False
 
 
 def _applied(tree: ast.AST, place: int, change: Callable[[ast.AST], ast.AST | None]) -> ast.AST:
@@ -144,8 +140,6 @@ def _operator_changes(node: ast.BinOp) -> Iterator[Change]:
         yield f"other operator in {text}", _operated
     if isinstance(node.op, (ast.Mult, ast.Div)) and isinstance(node.left, (ast.BinOp, ast.Call, ast.Name)):
         yield f"without the scale in {text}", lambda old: old.left if isinstance(old, ast.BinOp) else old
-    if isinstance(node.op, ast.MatMult):
-        yield f"operands swapped in {text}", _swapped
     if isinstance(node.op, (ast.Add, ast.Sub)) and _whole(node.right) == 1:
         yield f"off by one in {text}", lambda old: old.left if isinstance(old, ast.BinOp) else old
     if isinstance(node.op, ast.Pow) and _whole(node.right) is not None:
@@ -203,12 +197,6 @@ def _compared(old: ast.AST) -> ast.AST:
 def _operated(old: ast.AST) -> ast.AST:
     if isinstance(old, (ast.BinOp, ast.AugAssign)):
         old.op = _OPERATORS[type(old.op)]()
-    return old
-
-
-def _swapped(old: ast.AST) -> ast.AST:
-    if isinstance(old, ast.BinOp):
-        old.left, old.right = old.right, old.left
     return old
 
 

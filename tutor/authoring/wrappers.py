@@ -36,6 +36,7 @@ WRAPPERS = {
     "detached gradient": ("is_tensor and result.requires_grad", "result = result.detach()"),
     "extra leading axis": ("is_tensor", "result = result[None]"),
     "float64 result": ("is_tensor and result.dtype == torch.float32", "result = result.double()"),
+    "other device": ("is_tensor", "result = result.to('meta')"),
     "input clobbered": (
         "tensors and tensors[0].numel()",
         "result = result.clone() if is_tensor else result; tensors[0].data.copy_(tensors[0].data.roll(1) * 0 + 1)",
