@@ -12,7 +12,6 @@ from tutor.events import Event, Finished, Output, Step
 from tutor.headless.plain_report import ending
 from tutor.headless.presenting import shown
 from tutor.headless.source_lines import source_lines
-from tutor.panes.run_record import RunRecord
 from tutor.renderables.annotated import annotated_source
 from tutor.renderables.charset import Charset
 from tutor.renderables.errors import error_card
@@ -21,6 +20,7 @@ from tutor.renderables.literal import stack
 from tutor.renderables.loss import loss_plot
 from tutor.renderables.notes import notes_by_line
 from tutor.renderables.numbers import number_text, seconds_text, times_text
+from tutor.renderables.run_record import RunRecord
 from tutor.runner.contract import WorkerState
 
 PLOT_HEIGHT = 12
@@ -157,7 +157,10 @@ class LiveReport:
         plotted = [curve for curve in record.curves.values() if curve.n > 1]
         if plotted:
             parts.append(loss_plot(plotted, width, PLOT_HEIGHT + 2, charset))
-        parts.extend(insight_card(insight, width, charset) for insight in record.insights)
+        elsewhere = [
+            one for one in record.insights if not self._lens or one.line not in range(1, len(self._code) + 1)
+        ]
+        parts.extend(insight_card(insight, width, charset) for insight in elsewhere)
         if record.error is not None and not self._was_stopped():
             stopped = next((model for model in record.modules.values() if model.stopped_at), None)
             parts.append(error_card(record.error, width, charset, stopped, record.source))

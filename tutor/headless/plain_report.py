@@ -7,7 +7,6 @@ from typing import TextIO
 
 from tutor.events import Event
 from tutor.headless.presenting import Passing
-from tutor.panes.run_record import RunRecord
 from tutor.renderables.charset import Charset
 from tutor.renderables.errors import error_in_words
 from tutor.renderables.gradients import gradients_in_words
@@ -18,6 +17,7 @@ from tutor.renderables.loss import loss_in_words
 from tutor.renderables.model import model_in_words
 from tutor.renderables.notes import line_note, notes_by_line
 from tutor.renderables.numbers import seconds_text, times_text
+from tutor.renderables.run_record import RunRecord
 from tutor.runner.contract import WorkerState
 
 LONGEST_CODE = 60

@@ -14,10 +14,10 @@ from tutor.editor.annotated_area import AnnotatedArea
 from tutor.events import Output
 from tutor.panes.output_view import OutputView
 from tutor.panes.printed import without_escapes
-from tutor.panes.run_record import RunRecord
 from tutor.panes.view_tabs import Tabs, ViewTabs
 from tutor.panes.views import ORDER, ViewName, draw, views_of
 from tutor.renderables.charset import Charset
+from tutor.renderables.run_record import RunRecord
 
 ASIDE = 5
 """Cells beside a picture: its margins and the scroll bar."""

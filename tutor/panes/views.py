@@ -7,7 +7,6 @@ from typing import Literal
 
 from rich.text import Text
 
-from tutor.panes.run_record import RunRecord
 from tutor.renderables.charset import Charset
 from tutor.renderables.errors import error_card
 from tutor.renderables.gradients import gradient_plot
@@ -16,6 +15,7 @@ from tutor.renderables.insights import insight_card
 from tutor.renderables.leaves import leaf_gradients, leaves
 from tutor.renderables.loss import loss_plot
 from tutor.renderables.model import model_rows
+from tutor.renderables.run_record import RunRecord
 from tutor.renderables.tensors import tensor_bounds, tensor_table
 
 ViewName = Literal[

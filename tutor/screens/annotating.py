@@ -9,10 +9,10 @@ from rich.text import Text
 from tutor.editor.notes import Annotations, Note, NoteKind, Underline
 from tutor.events import Bound, Error, Insight
 from tutor.facts import TextFacts
-from tutor.panes.run_record import RunRecord
 from tutor.renderables.charset import Charset
 from tutor.renderables.literal import clip, literal
 from tutor.renderables.notes import line_note, notes_by_line
+from tutor.renderables.run_record import RunRecord
 
 
 def annotations_of(record: RunRecord, charset: Charset) -> Annotations:

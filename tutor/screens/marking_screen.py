@@ -9,8 +9,8 @@ from textual import work
 from tutor.editor.tuning import touched_line
 from tutor.lesson.model import Choice, Code, Explain, Gradable, Order, Predict, Run, Tune
 from tutor.lesson.tuning import tuned
-from tutor.panes.run_record import RunRecord
 from tutor.panes.verdict_text import verdict_text
+from tutor.renderables.run_record import RunRecord
 from tutor.runner.grading import grading_of
 from tutor.runner.outcome import Verdict, judge
 from tutor.screens.question_screen import QuestionScreen

@@ -12,8 +12,8 @@ from tutor.lesson.model import Choice, Predict
 from tutor.lesson.wire import fingerprint
 from tutor.panes.printed import without_escapes
 from tutor.panes.question_panel import QuestionPanel
-from tutor.panes.run_record import RunRecord
 from tutor.progress.contract import Outcome
+from tutor.renderables.run_record import RunRecord
 from tutor.runner.truth import asks_of, is_right, options, reason, truth
 from tutor.screens.running_screen import RunningScreen
 

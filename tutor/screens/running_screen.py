@@ -10,7 +10,7 @@ from textual.worker import Worker, WorkerState
 from tutor.events import Asked, Event, Finished, Output
 from tutor.lesson.model import Explain, Run
 from tutor.panes.output_view import OutputView
-from tutor.panes.run_record import RunRecord
+from tutor.renderables.run_record import RunRecord
 from tutor.runner.request import Grading, RunRequest
 from tutor.screens.annotating import annotations_of
 from tutor.screens.lesson_screen import LessonScreen
