@@ -194,7 +194,6 @@ def test_the_last_picture_holds_output_source_notes_plot_insight_and_end() -> No
         "╰ pred (64, 1) and y",
         "loss 0.04",
         "└───",
-        "left (64, 1)",
         "The program finished",
     ]
     places = [text.index(part) for part in parts]

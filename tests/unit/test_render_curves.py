@@ -75,6 +75,12 @@ def test_the_smoothed_line_starts_at_the_first_value_and_forgets() -> None:
     assert curve.buckets[-1].smooth == pytest.approx(1.0, abs=1e-3)
 
 
+def test_only_a_noisy_curve_is_smoothed() -> None:
+    assert not series([1 / (step + 1) for step in range(200)]).noisy
+    assert series([1 / (step + 1) + 0.1 * (step % 2) for step in range(200)]).noisy
+    assert not series([1.0] * 100).noisy
+
+
 @given(st.lists(NUMBERS, max_size=80), st.integers(20, 140), st.integers(6, 30), st.booleans(), st.booleans())
 def test_any_curve_can_be_drawn_at_any_size_within_its_bounds(
     values: list[float], width: int, height: int, log: bool, plain: bool

@@ -10,13 +10,13 @@ from hypothesis.strategies import DataObject
 
 from tests.snapshots import scenes
 from tutor.events import Bound, ModuleTree
-from tutor.facts import CollectionFacts, Sample, ScalarFacts, Stats, TensorFacts
+from tutor.facts import CollectionFacts, ModuleRow, Sample, ScalarFacts, Stats, TensorFacts
 from tutor.renderables.alignment import aligned
 from tutor.renderables.broadcast import broadcast_in_words, broadcast_picture
 from tutor.renderables.charset import Charset
 from tutor.renderables.heat import heat_lines, heat_map
 from tutor.renderables.matmul import matmul_in_words, matmul_picture, product_shape
-from tutor.renderables.model import model_in_words
+from tutor.renderables.model import layer_text, model_in_words
 from tutor.renderables.shapes import shape_box, shape_in_words
 from tutor.renderables.storage import View, shared_storages, storage_in_words, storage_strip
 from tutor.renderables.value_card import value_card, value_in_words
@@ -116,6 +116,32 @@ def test_a_model_in_words_says_where_it_stopped_and_what_is_shared() -> None:
     assert words[4] == "3: Softmax(dim=1), not reached."
     assert model_in_words(scenes.MODEL).split("\n")[-1] == "tied: Linear(400→10), same as head.0."
     assert model_in_words(ModuleTree()) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "detail", "text"),
+    [
+        ("Linear", "in_features=784, out_features=10, bias=True", "Linear(784→10)"),
+        ("Linear", "in_features=4, out_features=4, bias=False", "Linear(4→4, bias=False)"),
+        ("Conv2d", "1, 8, kernel_size=(3, 3), stride=(1, 1)", "Conv2d(1→8, 3×3)"),
+        (
+            "Conv2d",
+            "1, 8, kernel_size=(5, 3), stride=(2, 2), padding=(1, 1)",
+            "Conv2d(1→8, 5×3, stride=(2, 2), padding=(1, 1))",
+        ),
+        ("Embedding", "10, 4", "Embedding(10→4)"),
+        ("Dropout", "p=0.5, inplace=False", "Dropout(p=0.5)"),
+        ("LayerNorm", "(64,), eps=1e-05, elementwise_affine=True", "LayerNorm((64,))"),
+        (
+            "BatchNorm1d",
+            "16, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True",
+            "BatchNorm1d(16)",
+        ),
+        ("ReLU", "", "ReLU"),
+    ],
+)
+def test_a_layer_is_named_by_its_sizes(kind: str, detail: str, text: str) -> None:
+    assert layer_text(ModuleRow("0", kind, detail)) == text
 
 
 @given(st.lists(st.integers(1, 4), max_size=3), st.integers(0, 5), st.data())

@@ -78,10 +78,12 @@ def _levels(grid: Grid, kind: str) -> list[list[int]]:
     if kind == "signed":
         high = max(-low, high)
         low = -high
-    span = high - low
-    factor = (LEVELS - 1) / span if math.isfinite(span) and span > 0 else 0.0
+    # Halves: the difference of two huge floats may not be a float.
+    span = high / 2 - low / 2
+    factor = (LEVELS - 1) / span if span > 1e-300 and math.isfinite(span) else 0.0
     return [
-        [int((value - low) * factor + 0.5) if math.isfinite(value) else -1 for value in row] for row in grid
+        [int((value / 2 - low / 2) * factor + 0.5) if math.isfinite(value) else -1 for value in row]
+        for row in grid
     ]
 
 

@@ -18,7 +18,7 @@ _COLOURS = ("cyan", "yellow", "magenta", "green", "blue")
 LABELS = 8
 """Cells left of the axis."""
 SMOOTH_FROM = 30
-"""Shorter curves are drawn as they are."""
+"""Shorter curves, and calm ones, are drawn as they are."""
 
 
 def loss_plot(series: Sequence[Series], width: int, height: int, charset: Charset, log: bool = False) -> Text:
@@ -61,12 +61,16 @@ def _drawn(shown: Sequence[Series], scale: Scale, columns: int, rows: int, chars
     span = max(1, max(one.end for one in shown) - 1)
     for index, one in enumerate(shown):
         band, line = 1 + 2 * (index % 5), 2 + 2 * (index % 5)
-        smooth = one.n >= SMOOTH_FROM
+        smooth = _smoothed(one)
         _draw_raw(canvas, one, scale, span, band if smooth else line, smooth and not charset.color)
     for index, one in enumerate(shown):
-        if one.n >= SMOOTH_FROM:
+        if _smoothed(one):
             _draw_smooth(canvas, one, scale, span, 2 + 2 * (index % 5))
     return canvas
+
+
+def _smoothed(one: Series) -> bool:
+    return one.n >= SMOOTH_FROM and one.noisy
 
 
 def _down(canvas: Canvas, scale: Scale, value: float) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rich.text import Text
 
 from tutor.events import ModuleTree
@@ -11,6 +13,16 @@ from tutor.renderables.gradients import bar_text
 from tutor.renderables.literal import literal
 from tutor.renderables.numbers import shape_text, times_text
 from tutor.renderables.tables import Cell, Column, table
+
+_PARTS = re.compile(r",\s*(?![^(]*\))")
+"""Commas that do not stand within parentheses."""
+_SQUARE = re.compile(r"^kernel_size=\((\d+), (\d+)\)$")
+_USUAL = frozenset(
+    {
+        "bias=True", "inplace=False", "stride=(1, 1)", "padding=0", "dilation=1", "ceil_mode=False", "eps=1e-05", "momentum=0.1",
+        "affine=True", "track_running_stats=True", "elementwise_affine=True", "start_dim=1", "end_dim=-1",
+    }
+)  # fmt: skip
 
 _COLUMNS = (
     Column("layer", most=52, least=20),
@@ -37,7 +49,7 @@ def _row(row: ModuleRow, model: ModuleTree, most: int, charset: Charset) -> list
     stopped = model.stopped_at is not None and row.path == model.stopped_at
     lost = not row.reached and not stopped
     name = row.path.rsplit(".", 1)[-1] if row.path else model.name
-    kind = f"{row.type}({row.detail})" if row.detail else row.type
+    kind = layer_text(row)
     label = literal(f"{'  ' * row.depth}{name}: {kind}" if name else kind, charset)
     if stopped:
         output = Cell(f"{charset.glyphs.cross} stopped here", "bad")
@@ -51,6 +63,18 @@ def _row(row: ModuleRow, model: ModuleTree, most: int, charset: Charset) -> list
         Cell(bar_text(share, 12, charset).rstrip() if share else "", "accent"),
         Cell(_remark(row, lost), "muted"),
     ]
+
+
+def layer_text(row: ModuleRow) -> str:
+    """`Linear(784→10)`, `Conv2d(1→8, 3×3)`: what PyTorch's own text says, without what is always so."""
+    parts = [part for part in _PARTS.split(row.detail) if part and part not in _USUAL]
+    values = [part.split("=", 1)[-1] for part in parts[:2]]
+    if len(parts) >= 2 and all(value.isdigit() for value in values):
+        names = {part.split("=", 1)[0] for part in parts[:2] if "=" in part}
+        if names in (set(), {"in_features", "out_features"}):
+            parts[:2] = [f"{values[0]}→{values[1]}"]
+    shown = [_SQUARE.sub(r"\1×\2", part) for part in parts]
+    return f"{row.type}({', '.join(shown)})" if shown else row.type
 
 
 def _count(row: ModuleRow) -> str:
@@ -72,7 +96,7 @@ def model_in_words(model: ModuleTree) -> str:
     lines = []
     for row in model.rows:
         name = row.path or model.name or "The model"
-        parts = [f"{name}: {row.type}{f'({row.detail})' if row.detail else ''}"]
+        parts = [f"{name}: {layer_text(row)}"]
         if row.path == model.stopped_at:
             parts.append("the forward pass stopped here")
         elif row.output is not None:

@@ -40,8 +40,12 @@ class Series:
     highest: float = -math.inf
     first_broken: int | None = None
     """The step of the first value that was NaN or infinite."""
+    turns: int = 0
+    """How often it changed its direction: a noisy curve does so at every other step."""
     _smooth: float = math.nan
     _weight: float = 0.0
+    _before: float = math.nan
+    _rising: bool | None = None
 
     def add(self, value: float, step: int | None = None) -> None:
         """Append one point; `step` says where it stands when points were left out, and never runs backwards."""
@@ -62,8 +66,21 @@ class Series:
         """The step after the last point."""
         return self.buckets[-1].start + self.buckets[-1].count if self.buckets else 0
 
+    @property
+    def noisy(self) -> bool:
+        """True when a smoothed line says more than the values themselves."""
+        return self.turns > 0.2 * self.n
+
+    def _turn(self, value: float) -> None:
+        if value != self._before and not math.isnan(self._before):
+            rising = value > self._before
+            self.turns += self._rising is not None and rising != self._rising
+            self._rising = rising
+        self._before = value
+
     def _take(self, value: float, at: int) -> None:
         """Extremes, and the average that forgets; its first steps are corrected for having begun at nothing."""
+        self._turn(value)
         if value < self.lowest:
             self.lowest, self.lowest_at = value, at
         self.highest = max(self.highest, value)
