@@ -69,3 +69,21 @@ def test_functions_that_checks_call_are_wrapped_and_others_are_not() -> None:
     assert all(
         compile(mutant.source, "m", "exec") and compile(probe, "p", "exec") for mutant, probe in wrapped(step)
     )
+
+
+def test_the_setting_that_the_starter_gives_is_not_mutated_but_given_loops_are() -> None:
+    setting = "x = 2 * 3\nopt.step()\n"
+    assert names(setting) != []
+    assert [mutant.name for mutant in mutants(setting, given=setting)] == []
+    assert [mutant.name for mutant in mutants(LOOP, given=LOOP)] != []
+
+
+def test_a_module_is_wrapped_at_its_forward() -> None:
+    step = Code(
+        id="s",
+        goal="",
+        starter="",
+        solution="class Net(Module):\n    def forward(self, x): return x\n",
+        checks=[Check(id="same", close="Net()(x)")],
+    )
+    assert "doubled gradient of Net.forward" in [mutant.name for mutant, _ in wrapped(step)]

@@ -113,7 +113,7 @@ def _mistakes(step: Code) -> Iterator[Remark]:
     if not any(check.required for check in step.checks):
         yield Remark("checks", step.id, "no check is required, so anything passes.", ("checks",))
     if step.waived:
-        known = {mutant.name for mutant in mutants(step.solution)} | {
+        known = {mutant.name for mutant in mutants(step.solution, step.starter)} | {
             mutant.name for mutant, _ in wrapped(step)
         }
         for place, waiver in enumerate(step.waived):

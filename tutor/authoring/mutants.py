@@ -41,12 +41,15 @@ Change = tuple[str, Callable[[ast.AST], ast.AST | None]]
 """What is done, and how a copy of the node becomes another; None takes a statement away."""
 
 
-def mutants(source: str) -> Iterator[Mutant]:
-    """All mutants of a program that differ from it and from one another."""
+def mutants(source: str, given: str = "") -> Iterator[Mutant]:
+    """All mutants of a program that differ from it and from one another; what the starter gives at top level stays."""
     tree = ast.parse(source)
+    setting = _setting(given)
     seen = {ast.unparse(tree)}
     names: dict[str, int] = {}
-    shown = {id(node) for statement in tree.body if _only_shows(statement) for node in ast.walk(statement)}
+    shown = {
+        id(node) for statement in tree.body if _only_shows(statement, setting) for node in ast.walk(statement)
+    }
     for place, node in enumerate(ast.walk(tree)):
         if id(node) in shown:
             continue
@@ -60,11 +63,22 @@ def mutants(source: str) -> Iterator[Mutant]:
             yield Mutant(name + number, changed + "\n", getattr(node, "lineno", 1))
 
 
-def _only_shows(statement: ast.stmt) -> bool:
-    """A `print` at the end of a program is there for the learner's eyes; the checks need not notice it."""
+def _setting(starter: str) -> set[str]:
+    """The simple statements at the top of a starter: data and seeds that are given, not the learner's to write."""
+    try:
+        body = ast.parse(starter).body
+    except SyntaxError:
+        return set()
+    return {ast.unparse(statement) for statement in body if isinstance(statement, (ast.Assign, ast.Expr))}
+
+
+def _only_shows(statement: ast.stmt, setting: set[str]) -> bool:
+    """A `print` is there for the learner's eyes, the setting for the program to stand on; checks need not notice them."""
     match statement:
         case ast.Expr(value=ast.Call(func=ast.Name(id="print"))):
             return True
+        case ast.Assign() | ast.Expr():
+            return ast.unparse(statement) in setting
         case _:
             return False
 

@@ -91,7 +91,7 @@ def _all_mutants(lesson: Lesson) -> Iterator[tuple[Code, Mutant, str]]:
     for step in lesson.steps:
         if isinstance(step, Code):
             quick = _hurried(step, lesson)
-            yield from ((quick, mutant, "") for mutant in mutants(step.solution))
+            yield from ((quick, mutant, "") for mutant in mutants(step.solution, step.starter))
             yield from ((quick, mutant, probe) for mutant, probe in wrapped(step))
 
 

@@ -63,21 +63,31 @@ def _framed(solution: str, name: str, applies: str, change: str) -> str:
 
 
 def checked_functions(step: Code) -> list[str]:
-    """Functions that the solution defines and a check or a case mentions."""
-    defined = [node.name for node in ast.parse(step.solution).body if isinstance(node, ast.FunctionDef)]
+    """Functions that the solution defines and a check mentions; of classes, their `forward`."""
+    defined = {name: called for node in ast.parse(step.solution).body for name, called in _callables(node)}
     mentioned: set[str] = set()
     for check in step.checks:
-        for text in (
+        texts = (
             check.close,
             check.equal,
             check.grad_close,
             check.shape,
-            check.holds,
             check.dtype,
+            check.holds,
             check.python,
-        ):
+        )
+        for text in texts:
             mentioned |= _names(text or "")
-    return [name for name in defined if name in mentioned]
+    return [called for name, called in defined.items() if name in mentioned]
+
+
+def _callables(node: ast.stmt) -> Iterator[tuple[str, str]]:
+    match node:
+        case ast.FunctionDef(name=name):
+            yield name, name
+        case ast.ClassDef(name=name, body=body):
+            if any(isinstance(item, ast.FunctionDef) and item.name == "forward" for item in body):
+                yield name, f"{name}.forward"
 
 
 def _names(text: str) -> set[str]:
