@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import weakref
+from collections.abc import Callable
 from typing import Any
 
 import torch
 
 from .facts import layer_detail
+from .modes import undisturbed
 from .names import Names
 
 MOST_LAYERS = 3000
@@ -17,7 +19,8 @@ MOST_ROWS = 400
 class Layers:
     """Which modules returned what, first time each."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, without_gradients: Callable[[torch.nn.Module], None]) -> None:
+        self._without_gradients = without_gradients
         self._names = names
         self._returned: dict[int, tuple[weakref.ref[Any], list[int] | None]] = {}
         self._told: set[int] = set()
@@ -25,12 +28,20 @@ class Layers:
 
     def returned(self, module: torch.nn.Module, result: Any) -> Any:
         """Called with what every module's forward gave; passes it on."""
-        if id(module) not in self._returned and not self.silent and len(self._returned) < MOST_LAYERS:
-            try:
-                self._returned[id(module)] = (weakref.ref(module), _shape(result))
-            except Exception:  # facts are ours, the program goes on
-                return result
+        if id(module) not in self._returned:
+            self._note(module, result)
+        elif not torch.is_grad_enabled() and not self.silent:
+            self._without_gradients(module)
         return result
+
+    def _note(self, module: torch.nn.Module, result: Any) -> None:
+        if self.silent or len(self._returned) >= MOST_LAYERS:
+            return
+        try:
+            with undisturbed(result):
+                self._returned[id(module)] = (weakref.ref(module), _shape(result))
+        except Exception:  # facts are ours, the program goes on
+            return
 
     def reached(self, module: torch.nn.Module) -> bool:
         """Whether its forward returned at least once."""

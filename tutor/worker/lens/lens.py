@@ -14,6 +14,7 @@ from torch.optim.optimizer import (
 from . import hooks
 from .errors import error_event, stopped_module
 from .inject import offer
+from .insights import Insights
 from .lastly import take_gradients, take_last_values, take_unfinished
 from .layers import Layers
 from .names import Names
@@ -34,8 +35,9 @@ class Lens:
         self._source, self._filename, self._emit = source, filename, emit
         self._names = Names()
         self._recorder = Recorder(layout, self._names)
-        self._steps = Steps(self._tree, filename, self._names, self._recorder.sequences)
-        self._layers = Layers(self._names)
+        self._insights = Insights(self._tree, filename, self._recorder, self._names)
+        self._steps = Steps(self._tree, filename, self._names, self._recorder.sequences, self._insights)
+        self._layers = Layers(self._names, self._insights.ran_without_gradients)
         self._pulse = Pulse(self._tick)
         self._probes = [backward_probe(), optimizer_probe()]
         if not names_untouchable(self._tree):
@@ -109,6 +111,8 @@ class Lens:
             self._emit("value", keys)
         for kind, keys in self._steps.events(last=thorough):
             self._emit(kind, keys)
+        for keys in self._insights.take():
+            self._emit("insight", keys)
 
     def _send_layers(self, error: BaseException | None) -> None:
         for keys in self._layers.events(stopped_module(error)):
@@ -125,9 +129,11 @@ class Lens:
         self._recorder.finish()
         with torch.no_grad():
             self._last_values(error)
+            failed = error is not None and not isinstance(error, SystemExit)
+            self._insights.finish(self._namespace, self._steps.optimizers(), failed)
             self._send(thorough=True)
             self._send_layers(error)
-            if error is not None and not isinstance(error, SystemExit):
+            if error is not None and failed:
                 self._emit("error", error_event(error, self._source, self._filename))
 
     def _last_values(self, error: BaseException | None) -> None:

@@ -38,6 +38,8 @@ class Series:
     def __init__(self, name: str, line: int | None, optimized: bool) -> None:
         self.name, self.line, self.optimized = name, line, optimized
         self.total: int | None = None
+        self.leaves: list[Any] = []
+        """Weak references to a few of the tensors that get gradients."""
         self.backwards = 0
         self.steps = 0
         self.pending: list[Any] = []

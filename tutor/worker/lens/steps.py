@@ -12,6 +12,7 @@ import torch
 
 from .frames import learner_frame
 from .graph import GraphRecord, Walk
+from .insights import Insights
 from .loops import Loops
 from .modes import profiled, undisturbed
 from .names import Names
@@ -28,9 +29,14 @@ class Steps:
     """Hears of backward passes and optimizer steps; gives the `step` and `graph` events to send."""
 
     def __init__(
-        self, tree: ast.Module, filename: str, names: Names, lines: Callable[[], list[tuple[int, int]]]
+        self,
+        tree: ast.Module,
+        filename: str,
+        names: Names,
+        lines: Callable[[], list[tuple[int, int]]],
+        insights: Insights,
     ) -> None:
-        self._filename, self._names, self._lines = filename, names, lines
+        self._filename, self._names, self._lines, self._insights = filename, names, lines, insights
         self._titles = series_titles(tree)
         self._loops = Loops(tree)
         self.series: dict[int | None, Series] = {}
@@ -46,6 +52,10 @@ class Steps:
         """Called from the constructor of every optimizer."""
         if not self.silent:
             self._optimizers.append(weakref.ref(optimizer))
+
+    def optimizers(self) -> list[Any]:
+        """Those still alive."""
+        return [optimizer for reference in self._optimizers if (optimizer := reference()) is not None]
 
     def before_backward(self, tensors: Any) -> None:
         """Called by torch before a backward pass."""
@@ -71,12 +81,16 @@ class Steps:
             began = time.perf_counter()
             walk = Walk(root.grad_fn)
             series = self._new_series(line, frame, walk)
+            self._insights.first_backward(series, walk)
             graph = GraphRecord(walk, self._names.parameters(), self._lines(), line)
             self.spent += time.perf_counter() - began
+        self._insights.before_backward(series)
         self._current = (series, root, graph)
 
     def _new_series(self, line: int | None, frame: FrameType | None, walk: Walk) -> Series:
-        series = Series(self._titles.get(line, "loss"), line, self._optimized(walk.leaves()))
+        leaves = walk.leaves()
+        series = Series(self._titles.get(line, "loss"), line, self._optimized(leaves))
+        series.leaves = [weakref.ref(leaf) for leaf in leaves[:4]]
         series.total = self._loops.total(frame, self._filename)
         self.series[line] = series
         return series
@@ -108,7 +122,9 @@ class Steps:
 
     def _count(self, series: Series, root: torch.Tensor) -> None:
         series.backwards += 1
-        series.pending.append(loss_of(root))
+        loss = loss_of(root)
+        series.pending.append(loss)
+        self._insights.after_backward(series, loss)
         if series.optimized:
             if len(series.pending) == 2:
                 series.divided = type(root.grad_fn).__name__.startswith(("Div", "Mul"))
@@ -122,6 +138,11 @@ class Steps:
     def optimizer_steps(self, optimizer: Any, args: Any, kwargs: Any) -> None:
         """Before an optimizer's step: backward passes until its end come from a closure."""
         self._stepping += 1
+        if not self.silent:
+            try:
+                self._insights.before_step(optimizer)
+            except Exception:  # a judgement is ours, the program goes on
+                return
 
     def optimizer_stepped(self, optimizer: Any, args: Any, kwargs: Any) -> None:
         """After an optimizer's step."""
@@ -129,6 +150,7 @@ class Steps:
         if self.silent:
             return
         try:
+            self._insights.after_step(optimizer)
             groups = optimizer.param_groups
             rate = groups[0]["lr"]
             sampled = profiled()
