@@ -89,7 +89,7 @@ class Workbench:
         request = RunRequest(
             source=trial.source,
             filename=f"{step.id}.py",
-            lens=trial.expects in ("is_computed", "runs"),
+            lens=trial.as_learners_run_it,
             limits=limits_of(lesson, step, self._settings),
             files=self._catalog.files(lesson.id, step.files) if step.files else {},
             grading=trial.grading,

@@ -27,7 +27,7 @@ class Bench:
     @property
     def watches(self) -> bool:
         """Does any check look at how the program trained?"""
-        return any("behaviour" in check or "python" in check for check in self.step["checks"])
+        return any("behaviour" in check or "run." in check.get("python", "") for check in self.step["checks"])
 
     def reference(self) -> Side:
         """The solution, run under the same conditions as the learner's program."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 from typing import Any
@@ -13,6 +14,7 @@ from .compare import Rule, compare
 from .kinds import decide, kind_of
 from .mismatch import BrokenCheck, Difference, Mismatch
 from .operations import EXPRESSIONS
+from .patience import TooLong, within
 from .side import Side
 
 BUDGET = 4.0
@@ -31,11 +33,11 @@ def recognise(check: CheckBody, mismatch: Mismatch, bench: Bench) -> dict[str, A
     alike: list[dict[str, Any]] = []
     started = time.monotonic()
     for entry in entries:
-        if time.monotonic() - started > (ENOUGH if alike else BUDGET):
-            break
-        side = bench.judge.execute(entry["code"], bench.watches, "mistake")
-        if side.error is None and _behaves_like(side, check, mismatch, bench):
-            alike.append(dict(entry))
+        left = (ENOUGH if alike else BUDGET) - (time.monotonic() - started)
+        with contextlib.suppress(TooLong), within(left):
+            side = bench.judge.execute(entry["code"], bench.watches, "mistake")
+            if side.error is None and _behaves_like(side, check, mismatch, bench):
+                alike.append(dict(entry))
     return max(alike, key=lambda entry: similarity(source or "", entry["code"])) if alike else None
 
 
@@ -46,10 +48,12 @@ def recognise_error(error: BaseException, bench: Bench) -> dict[str, Any] | None
     for entry in entries:
         if source is not None and same_program(source, entry["code"]):
             return dict(entry)
+    started = time.monotonic()
     for entry in entries:
-        side = bench.judge.execute(entry["code"], False, "mistake")
-        if side.error is not None and _gist(side.error) == _gist(error):
-            return dict(entry)
+        with contextlib.suppress(TooLong), within(BUDGET - (time.monotonic() - started)):
+            side = bench.judge.execute(entry["code"], False, "mistake")
+            if side.error is not None and _gist(side.error) == _gist(error):
+                return dict(entry)
     return None
 
 

@@ -12,6 +12,7 @@ import torch
 from . import words
 from .cases import Case
 from .mismatch import BrokenCheck, Mismatch
+from .patience import TooLong
 from .pristine import Pristine, seed_all
 from .quiet import quiet
 from .record import Record
@@ -68,7 +69,7 @@ class Judge:
                     return Result(eval(code, scope))
                 with around:
                     return Result(eval(code, scope))
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, TooLong):
             raise
         except BaseException as error:
             return Result(error=error)
@@ -109,7 +110,7 @@ class Judge:
                 if recorder is not None:
                     recorder.start()
                 exec(code, names)
-            except KeyboardInterrupt:
+            except (KeyboardInterrupt, TooLong):
                 raise
             except BaseException as error:
                 side.error = error
