@@ -5,22 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
 from tutor import __version__
+from tutor.authoring.command_line import author_command
 from tutor.failures import CommandFailure, Exit
-from tutor.options import everywhere, pass_settings
+from tutor.headless.progress_commands import progress_command
+from tutor.options import everywhere, json_lines, pass_settings
 from tutor.settings import Settings
 
 PROGRAM = "pytorch-tutor"
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 DEBUG = "PYTORCH_TUTOR_DEBUG"
-
-json_lines = click.option(
-    "--json", "as_json", is_flag=True, help="JSON lines on standard output, nothing else."
-)
 
 
 class Commands(click.Group):
@@ -127,116 +124,11 @@ def doctor_command(settings: Settings, as_json: bool) -> int:
     return examine(settings, as_json)
 
 
-@click.group("progress", invoke_without_command=True)
-@json_lines
-@click.pass_context
-def progress_command(ctx: click.Context, as_json: bool) -> int:
-    """Show your record; export, import or reset it."""
-    if ctx.invoked_subcommand is not None:
-        return Exit.FINE
-    from tutor.headless.record import show_record
-    from tutor.options import settings
-
-    return show_record(settings(), as_json)
-
-
-@click.command("export")
-@click.argument("file")
-@pass_settings
-def export_command(settings: Settings, file: str) -> int:
-    """Write your record to FILE as JSON; FILE - is standard output."""
-    from tutor.headless.record import export_record
-
-    return export_record(file, settings)
-
-
-@click.command("import")
-@click.argument("file")
-@pass_settings
-def import_command(settings: Settings, file: str) -> int:
-    """Add an exported record to yours; nothing of yours is lost."""
-    from tutor.headless.record import import_record
-
-    return import_record(file, settings)
-
-
-@click.command("reset")
-@click.argument("place", metavar="[LESSON[/STEP]]", required=False)
-@pass_settings
-def reset_command(settings: Settings, place: str | None) -> int:
-    """Forget a step, a lesson or everything; says how to undo it."""
-    from tutor.headless.record import reset_record
-
-    return reset_record(place, settings)
-
-
-@click.command("undo")
-@click.argument("token")
-@pass_settings
-def undo_command(settings: Settings, token: str) -> int:
-    """Bring back what a reset took away."""
-    from tutor.headless.record import undo_reset
-
-    return undo_reset(token, settings)
-
-
-@click.group("author")
-def author_command() -> None:
-    """Write and test lessons; never touches a learner's record."""
-
-
-@click.command("test")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@json_lines
-@pass_settings
-def author_test_command(settings: Settings, paths: tuple[Path, ...], as_json: bool) -> int:
-    """Prove lessons: solutions pass, starters and wrong answers fail as they say."""
-    from tutor.authoring.prove import test
-
-    return test(paths or settings.lessons, as_json, settings)
-
-
-@click.command("mutate")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@json_lines
-@pass_settings
-def author_mutate_command(settings: Settings, paths: tuple[Path, ...], as_json: bool) -> int:
-    """Change each solution in the ways people slip; the checks must notice."""
-    from tutor.authoring.mutate import mutate
-
-    return mutate(paths or settings.lessons, as_json, settings)
-
-
-@click.command("lint")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@json_lines
-@pass_settings
-def author_lint_command(settings: Settings, paths: tuple[Path, ...], as_json: bool) -> int:
-    """Say what lessons should not do although they load; runs nothing."""
-    from tutor.authoring.lint import lint
-
-    return lint(paths or settings.lessons, as_json)
-
-
-@click.command("schema")
-def author_schema_command() -> int:
-    """Print the JSON Schema of a lesson file."""
-    from tutor.authoring.schema import schema
-
-    return schema()
-
-
 def _assemble() -> None:
     everywhere(command_line)
     everywhere(open_command)
-    everywhere(progress_command)
-    everywhere(author_command)
     for command in (list_command, run_command, check_command, show_command, doctor_command):
         command_line.add_command(everywhere(command))
-    for command in (export_command, import_command, reset_command, undo_command):
-        progress_command.add_command(everywhere(command))
-    for command in (author_test_command, author_mutate_command, author_lint_command, author_schema_command):
-        author_command.add_command(everywhere(command))
     command_line.add_command(progress_command)
     command_line.add_command(author_command)
 

@@ -40,6 +40,17 @@ _OPTIONS = (
     ),
     click.Option(["--ascii"], is_flag=True, default=None, help="Draw with ASCII characters only."),
     click.Option(["--no-color"], is_flag=True, default=None, help="No colours."),
+    click.Option(
+        ["--full-redraw"],
+        is_flag=True,
+        default=None,
+        help="Redraw whole panes: for terminals that show leftovers.",
+    ),
+)
+
+
+json_lines = click.option(
+    "--json", "as_json", is_flag=True, help="JSON lines on standard output, nothing else."
 )
 
 
@@ -86,4 +97,5 @@ def settings() -> Settings:
         memory_limit=given.get("memory_limit"),
         ascii=bool(given.get("ascii", False)),
         color=not given.get("no_color", False),
+        full_redraw=bool(given.get("full_redraw", False)),
     )

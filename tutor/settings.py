@@ -22,3 +22,5 @@ class Settings:
     """MB."""
     ascii: bool = False
     color: bool = True
+    full_redraw: bool = False
+    """Leave drawing to Textual, which sends whole widgets."""
