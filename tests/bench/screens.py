@@ -64,7 +64,7 @@ def _first_paint(folder: Path, lessons: Path, minimal: Path) -> Iterator[Row]:
         return _until(Terminal([], folder, program=[str(minimal)]), "painted now")
 
     def skeleton() -> float:
-        return _until(_tutor(folder, lessons), "A lesson to time")
+        return _until(_tutor(folder, lessons))
 
     def whole() -> float:
         return _until(_tutor(folder, lessons), "Words of the lesson", "import torch")
@@ -122,9 +122,12 @@ def _tutor(folder: Path, lessons: Path, columns: int = 120, rows: int = 40) -> T
 
 
 def _until(terminal: Terminal, *words: str) -> float:
+    """Seconds until all words are on the screen; without words, until anything is."""
     began = time.perf_counter()
     with terminal:
-        terminal.wait_until(lambda text: all(word in text for word in words), " and ".join(words))
+        terminal.wait_until(
+            lambda text: bool(text.strip()) and all(word in text for word in words), " and ".join(words)
+        )
         return time.perf_counter() - began
 
 
