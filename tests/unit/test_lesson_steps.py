@@ -58,6 +58,12 @@ def test_each_fault_of_a_step_names_its_line_and_column(
     ]
 
 
+def test_a_comma_in_a_text_between_braces_is_explained() -> None:
+    (fault,) = faults_after("close: double(x)", "close: double(x), message: Twice, not more")
+    assert fault.found.startswith("an unknown key, `not more`")
+    assert "put all of that in quotes" in fault.advice
+
+
 def test_code_that_is_meant_not_to_parse_is_allowed() -> None:
     assert faults_after("          ...\n", "          (\n    starter_fails: error\n") == ()
     assert faults_after("return x ** 2\n        fails: doubled", "return x **\n        fails: error") == ()

@@ -12,6 +12,7 @@ from tutor.lesson.tree import Node
 
 _WHOLE = re.compile(r"[+-]?\d+\Z")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\Z")
+_MOST_LISTED = 24
 _YAML_WORDS = {
     "bool": "a yes-or-no value",
     "null": "nothing",
@@ -62,7 +63,7 @@ class Fitting:
         first: dict[str, Node] = {}
         for key, value in node.pairs:
             if key.kind != "text" or key.value not in known:
-                advice = did_you_mean(key.value, known) or f"It may have {one_of(known)}."
+                advice = did_you_mean(key.value, known) or _advice_for(key, value, known)
                 self.refuse(key, f"an unknown key, {_named(key)}, in {name}", "a known one", advice)
             elif key.value in first:
                 line = first[key.value].start[0] + 1
@@ -195,6 +196,17 @@ class Fitting:
             f"{_named(node)} for {name}, which YAML reads as {_YAML_WORDS.get(node.type, 'something else')}"
         )
         return self.refuse(node, found, "a text", f'Put it in quotes: "{node.value}".')
+
+
+def _advice_for(key: Node, value: Node, known: list[str]) -> str:
+    """What to try with a key that resembles no known one."""
+    if value.kind == "text" and value.type == "null" and not value.style:
+        return "If it belongs to the text before it, put all of that in quotes: a comma ends a text between braces."
+    return (
+        f"It may have {one_of(known)}."
+        if len(known) <= _MOST_LISTED
+        else "`docs/lesson-format.md` lists them."
+    )
 
 
 def _named(node: Node) -> str:
