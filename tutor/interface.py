@@ -9,13 +9,14 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.command import Provider
 from textual.content import Content
 from textual.widgets import Static
 
 from tutor.bindings import global_bindings
+from tutor.cell_diff import FrugalApp
 from tutor.colours import ANSI_ON_DARK, ANSI_ON_LIGHT, FALLBACK, THEMES
 from tutor.palette import CommandTable
 from tutor.screens.messages import OpenLesson, ShowContents
@@ -26,7 +27,7 @@ BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
 HUNG_UP = 128 + signal.SIGHUP
 
 
-class TutorApp(App[int]):
+class TutorApp(FrugalApp[int]):
     """The tutor on a terminal."""
 
     TITLE = "pytorch-tutor"
@@ -38,6 +39,7 @@ class TutorApp(App[int]):
     def __init__(self, services: Services, lesson: str | None = None, step: str | None = None) -> None:
         super().__init__(ansi_color=True if services.look.ansi else None)
         self.services = services
+        self.full_redraw = services.settings.full_redraw
         self._begin_at = (lesson, step)
         self._starting: asyncio.Task[object] | None = None
         self.ansi_theme_dark, self.ansi_theme_light = ANSI_ON_DARK, ANSI_ON_LIGHT
@@ -51,7 +53,7 @@ class TutorApp(App[int]):
 
     def compose(self) -> ComposeResult:
         """The skeleton: what stands there until the first lesson does."""
-        yield Static(Content.styled(" pytorch-tutor", "bold"), id="skeleton-status")
+        yield Static(Content.styled(f" {self._first_title()}", "bold"), id="skeleton-status")
         yield Static(id="skeleton")
         yield Static(Content.styled(" ^Q quit", "dim"), id="skeleton-hints")
 
@@ -62,15 +64,29 @@ class TutorApp(App[int]):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, self.hang_up)
+        self.app_resume_signal.subscribe(self, self._draw_anew)
         self.call_after_refresh(self.open_first)
 
-    async def open_first(self) -> None:
-        """Open the lesson asked for, or the one left off at, or the course."""
+    def _draw_anew(self, _: object) -> None:
+        self.forget_screen()
+
+    def _first_place(self) -> tuple[str | None, str | None]:
+        """The lesson asked for, or the one left off at, or the first."""
         lesson, step = self._begin_at
         if lesson is None and (place := self.services.progress.place()) is not None:
-            lesson, step = place.lesson, place.step
-        if lesson is None:
-            lesson = next(iter(self.services.catalog.order), None)
+            return place.lesson, place.step
+        return lesson or next(iter(self.services.catalog.order), None), step
+
+    def _first_title(self) -> str:
+        lesson, _ = self._first_place()
+        try:
+            return self.services.catalog.entry(lesson or "").title
+        except LookupError:
+            return "pytorch-tutor"
+
+    async def open_first(self) -> None:
+        """Open the first lesson, or the course when it cannot be opened."""
+        lesson, step = self._first_place()
         if lesson is None or not await self.open_lesson(lesson, step):
             await self.open_contents(lesson)
         if fault := self.services.progress.read_only:

@@ -45,8 +45,9 @@ def hint_pieces(hints: Hints) -> list[tuple[str, str]]:
 def hint_content(hints: Hints, width: int) -> Content:
     """As many hints as there is room for beside the remark at the right."""
     right: list[Piece] = [(f"{hints.remark}   ", "$accent")] if hints.remark else []
-    if hints.saved:
-        right.append((hints.saved, "bold $warning" if hints.saved == "not saved" else "dim"))
+    if not hints.only:
+        # Always as wide, so that nothing else moves when it comes and goes.
+        right.append((f"{hints.saved:>5}", "bold $warning" if hints.saved == "not saved" else "dim"))
     right.append((" ", ""))
     left: list[Piece] = [(" ", "")]
     for key, label in hint_pieces(hints):
