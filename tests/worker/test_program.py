@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 import os
 import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -171,3 +172,12 @@ def test_torch_uses_the_number_of_threads_the_limits_say(worker: FarSide) -> Non
 def test_inspect_finds_the_source_of_the_program(worker: FarSide) -> None:
     told = worker.run("import inspect\ndef f():\n    return 1\nprint(inspect.getsource(f))")
     assert told.stdout == "def f():\n    return 1\n\n"
+
+
+def test_the_network_is_closed_unless_it_is_opened(worker: FarSide) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        source = f"import socket\nsocket.create_connection(('127.0.0.1', {server.getsockname()[1]}), 5)\nprint('connected')"
+        closed = worker.run(source)
+        assert closed.status == "error"
+        assert "--allow-net" in closed.message
+        assert worker.run(source, allow_net=True).stdout == "connected\n"

@@ -16,6 +16,7 @@ KEPT = (
     "CUDA_HOME",
     "CC",
     "CXX",
+    "KINETO_LOG_LEVEL",
 )
 
 
