@@ -40,8 +40,10 @@ class Outside:
         if self._owner is not None:
             for path in (self.folder, self.home, *self.home.rglob("*")):
                 os.chown(path, self._owner, self._owner)
-        user = {} if self._owner is None else {"user": self._owner, "group": self._owner, "extra_groups": ()}
-        self.victim = subprocess.Popen(["sleep", "1000"], **user)  # type: ignore[call-overload]
+        groups: tuple[int, ...] | None = None if self._owner is None else ()
+        self.victim = subprocess.Popen(
+            ["sleep", "1000"], user=self._owner, group=self._owner, extra_groups=groups
+        )
         self._before = self._seen()
 
     def told(self, worker: int) -> dict[str, object]:
@@ -102,10 +104,10 @@ class Outside:
             listener.close()
 
 
-def _listener(family: int, kind: int, address: object) -> socket.socket:
+def _listener(family: int, kind: int, address: str | tuple[str, int]) -> socket.socket:
     listener = socket.socket(family, kind)
     listener.setblocking(False)
-    listener.bind(address)  # type: ignore[arg-type]
+    listener.bind(address)
     if kind == socket.SOCK_STREAM:
         listener.listen(5)
     return listener
