@@ -129,10 +129,8 @@ class Stage:
     @property
     def text(self) -> str:
         """What is visible."""
-        width, height = self.app.size
         lines = self.app.screen._compositor.render_strips(self.app.size)
-        assert len(lines) == height
-        return "\n".join(line.text[:width] for line in lines)
+        return "\n".join(line.text[: self.app.size.width] for line in lines)
 
     async def until(self, condition: Callable[[], bool], what: str = "the condition") -> None:
         """Wait until something is true."""

@@ -80,6 +80,35 @@ async def test_a_prediction_is_answered_by_choice_and_the_run_is_shown_only_afte
         assert stage.progress.record("small", "guess").passed
 
 
+async def test_a_prediction_cannot_be_run_before_it_is_answered(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, step="guess", scripts=[SHAPE]) as stage:
+        await stage.until(
+            lambda: len(stage.runner.requests) == 1 and not stage.workspace.session.busy, "choices"
+        )
+        await stage.press("ctrl+r")
+        await stage.sees("Answer first, then see it run.")
+        assert len(stage.runner.requests) == 1
+
+
+async def test_lines_in_the_right_order_stay_so_when_one_comes_back(tmp_path: Path) -> None:
+    progress = FakeProgress()
+    progress.keep_draft("small", "sort", "a = 1\nb = a + 1\nprint(b)\n")
+    async with on_stage(tmp_path, step="sort", progress=progress) as stage:
+        assert stage.workspace.code.code == "a = 1\nb = a + 1\nprint(b)\n"
+        await stage.workspace.action_reset_step()
+        assert stage.workspace.code.code != "a = 1\nb = a + 1\nprint(b)\n"
+
+
+async def test_a_run_that_is_left_behind_does_not_count_for_the_next_step(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, step="try", hold=True) as stage:
+        await stage.press("ctrl+r")
+        await stage.until(lambda: stage.workspace.session.busy, "the run")
+        await stage.press("ctrl+n")
+        await stage.at("guess")
+        await stage.until(lambda: len(stage.runner.abandoned) == 1, "the end of the first run")
+        assert stage.progress.outcomes == []
+
+
 async def test_a_prediction_without_choices_is_typed(tmp_path: Path) -> None:
     async with on_stage(tmp_path, step="say", scripts=[TWO]) as stage:
         await stage.sees("What is the value of y?")

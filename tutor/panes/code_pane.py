@@ -56,11 +56,8 @@ class CodePane(Vertical):
         self.editor.move_cursor(cursor)
 
     def replace_code(self, code: str) -> None:
-        """Put other code in place of what is there; undo brings it back."""
-        if self.sorting:
-            self.sorter.order_as(code)
-        else:
-            editor = self.editor
-            editor.history.checkpoint()
-            editor.replace(code, (0, 0), editor.document.end, maintain_selection_offset=False)
-            editor.move_cursor((0, 0))
+        """Put other code in place of what is in the editor; undo brings it back."""
+        editor = self.editor
+        editor.history.checkpoint()
+        editor.replace(code, (0, 0), editor.document.end, maintain_selection_offset=False)
+        editor.move_cursor((0, 0))

@@ -77,16 +77,9 @@ class LineSorter(VerticalScroll, can_focus=True):
         """Begin with shuffled lines, or as they were left."""
         solution = [line for line in lines if line.strip()]
         every = [*solution, *distractors]
-        untouched = [line for line in draft.splitlines() if line.strip()] == solution
-        self._lines = [*shuffled(every, "".join(lines)), DIVIDER] if untouched else arranged(every, draft)
+        self._lines = arranged(every, draft) if draft.strip() else [*shuffled(every, "".join(lines)), DIVIDER]
         self._at, self._carrying = 0, False
         self._draw()
-
-    def order_as(self, code: str) -> None:
-        """Put the lines into the order they have in `code`."""
-        self._lines = arranged([line for line in self._lines if line is not None], code)
-        self._draw()
-        self.post_message(self.Moved())
 
     def action_walk(self, by: int) -> None:
         """Go to the next line, with the one that is carried."""

@@ -73,6 +73,11 @@ class QuestionPanel(Vertical):
         self.query_one("#choices").disabled = True
         self.query_one("#typed").disabled = True
 
+    @property
+    def closed(self) -> bool:
+        """Whether no more answers are taken."""
+        return bool(self.query_one("#typed").disabled)
+
     def open_question(self) -> None:
         """Take answers again."""
         self.query_one("#choices").disabled = False

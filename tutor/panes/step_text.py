@@ -67,11 +67,11 @@ def hint_markdown(number: int, total: int, text: str) -> str:
 
 
 def code_of(step: Step) -> str:
-    """The code a step starts with; empty when it has none."""
+    """The code a step starts with; empty when it has none, or when its lines are to be put in order."""
     match step:
         case Code():
             return step.starter
         case Order():
-            return step.solution
+            return ""
         case _:
             return step.code

@@ -10,7 +10,7 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from tutor.editor.code_editor import CodeEditor
-from tutor.lesson.model import Explain, Lesson, Step
+from tutor.lesson.model import Explain, Lesson, Order, Step
 from tutor.panes.code_pane import CodePane
 from tutor.panes.glyphs import glyphs_for
 from tutor.panes.hint_bar import HintBar, Hints
@@ -118,7 +118,7 @@ class LessonScreen(Screen[None]):
         starter = code_of(step)
         code = self.drafts.open(lesson.id, step.id, starter)
         self.results.clear()
-        self.show_panes(code=bool(starter), results=False)
+        self.show_panes(code=bool(starter) or isinstance(step, Order), results=False)
         self.code.show_step(step, code, here.cursor if here is not None else (0, 0))
         await self.reading.show_step(lesson, step)
         self.query_one("#panes").set_class(self.reading.question.display, "asking")

@@ -49,8 +49,15 @@ class QuestionScreen(RunningScreen):
                 if not step.choices:
                     self.question.offer_line()
                 self.compute_answer()
-            case _:
-                self.workers.cancel_group(self, "question")
+
+    def action_run(self) -> None:
+        """Run the code; that of a prediction only once it is answered."""
+        if isinstance(self.step, Predict) and not self.question.closed:
+            self.remark("Answer first, then see it run.")
+        elif isinstance(self.step, Predict):
+            self.run_worker(self.reveal(), exclusive=True, group="run")
+        else:
+            super().action_run()
 
     @work(exclusive=True, group="question", exit_on_error=False)
     async def compute_answer(self) -> None:

@@ -110,6 +110,14 @@ class RunningScreen(LessonScreen):
         if finished is not None and finished.status not in ("ok", "error"):
             self.results.output.log_pane.feed(f"{finished.message or finished.status}\n")
 
+    def leave_step(self) -> None:
+        """Keep what was typed, and let nothing of this step run on into the next."""
+        self.keep_everything()
+        for group in ("run", "question"):
+            self.workers.cancel_group(self, group)
+        self._ticker.pause()
+        self.running = None
+
     async def action_stop(self) -> None:
         """Stop the program."""
         await self.session.stop()

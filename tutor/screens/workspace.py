@@ -26,8 +26,7 @@ class WorkspaceScreen(MarkingScreen):
         """Go on; at the end of the lesson, sum it up."""
         if isinstance(self.step, Explain) and not self.passed:
             self.keep_outcome("passed")
-        self.keep_everything()
-        await self.session.stop()
+        self.leave_step()
         if self.walk.forward():
             await self.open_step()
         else:
@@ -37,17 +36,18 @@ class WorkspaceScreen(MarkingScreen):
 
     async def action_previous_step(self) -> None:
         """Go back."""
-        self.keep_everything()
-        await self.session.stop()
+        self.leave_step()
         if self.walk.back():
             await self.open_step()
 
     async def action_reset_step(self) -> None:
         """Put the step's own code back; the same again undoes it."""
-        if self.code.editor.read_only and not self.code.sorting:
-            return
-        self.code.replace_code(code_of(self.step))
-        self.remark("^Z brings your code back.")
+        if self.code.sorting:
+            self.code.show_step(self.step, "", (0, 0))
+            self.keep_soon()
+        elif not self.code.editor.read_only:
+            self.code.replace_code(code_of(self.step))
+            self.remark("^Z brings your code back.")
 
     # Panes
 
