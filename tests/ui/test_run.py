@@ -69,6 +69,25 @@ async def test_the_loss_is_drawn_while_the_program_still_runs(tmp_path: Path) ->
         await stage.sees("0.02")
 
 
+async def test_output_is_followed_to_its_end_until_one_looks_back(tmp_path: Path) -> None:
+    lines = [Output(text=f"line {number}\n") for number in range(300)]
+    async with on_stage(tmp_path, step="try", scripts=[lines]) as stage:
+        await stage.press("ctrl+r")
+        await stage.sees("line 299")
+        log = stage.workspace.results.output.log_pane
+        log.focus()
+        await stage.press("pageup", "pageup")
+        seen = log.scroll_offset.y
+        log.feed("one more\n" * 50)
+        log.flush()
+        await stage.pilot.pause()
+        assert log.scroll_offset.y == seen
+        await stage.press("end")
+        await stage.sees("one more")
+        log.feed("the very last\n")
+        await stage.sees("the very last")
+
+
 async def test_running_twice_at_once_starts_one_program(tmp_path: Path) -> None:
     async with on_stage(tmp_path, step="try", hold=True) as stage:
         await stage.press("ctrl+r", "ctrl+r")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from rich.segment import Segment
 from rich.text import Text
+from textual import events, on
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollTo, ScrollUp
 from textual.strip import Strip
 
 from tutor.panes.printed import PrintedLines
@@ -46,7 +48,6 @@ class OutputLog(ScrollView, can_focus=True):
         if not self._dirty:
             return
         self._dirty = False
-        self._following = self._following and self.scroll_offset.y >= self.max_scroll_y - 1
         height = len(self.printed.lines)
         if self.virtual_size.height != height:
             self.virtual_size = Size(self.scrollable_content_region.width, height)
@@ -60,8 +61,36 @@ class OutputLog(ScrollView, can_focus=True):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Follow again once the learner has come back to the end."""
         super().watch_scroll_y(old_value, new_value)
-        if not self._dirty:
-            self._following = round(new_value) >= self.max_scroll_y
+        if new_value > old_value and round(new_value) >= self.max_scroll_y:
+            self._following = True
+
+    @on(events.Resize)
+    def stay_at_the_end(self) -> None:
+        """A pane that grew or shrank still shows the last line."""
+        self._dirty = True
+        self.flush()
+
+    @on(events.MouseScrollUp)
+    @on(ScrollTo)
+    @on(ScrollUp)
+    def stop_following(self) -> None:
+        """The learner looks back: new output must not carry them away."""
+        self._following = False
+
+    def action_scroll_up(self) -> None:
+        """Look back by a line."""
+        self.stop_following()
+        super().action_scroll_up()
+
+    def action_page_up(self) -> None:
+        """Look back by a page."""
+        self.stop_following()
+        super().action_page_up()
+
+    def action_scroll_home(self) -> None:
+        """Look at the beginning."""
+        self.stop_following()
+        super().action_scroll_home()
 
     def render_line(self, y: int) -> Strip:
         """One visible line, colours and all."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -33,6 +35,7 @@ class ResultsPane(Vertical):
         self._verdict = Text()
         self._solution = ""
         self._open: ViewName = "output"
+        self._shows: tuple[ViewName, ...] = ()
         self._chosen = False
         """Whether the learner picked the view that is open."""
 
@@ -69,9 +72,10 @@ class ResultsPane(Vertical):
         """Whether there is anything to show at all."""
         return bool(self.names)
 
-    def begin(self, record: RunRecord) -> None:
-        """A run began: forget the last one."""
+    def begin(self, record: RunRecord, shows: Sequence[ViewName] = ()) -> None:
+        """A run began: forget the last one; the first of `shows` that has something opens by itself."""
         self._record = record
+        self._shows = tuple(shows)
         self._verdict = Text()
         self.output.log_pane.clear()
         self.look_at("")
@@ -98,8 +102,11 @@ class ResultsPane(Vertical):
     def refresh_views(self) -> None:
         """Show what the record says now; called at most ten times a second while a program runs."""
         names = self.names
-        if self._open not in names and names and not self._chosen:
-            self.open_view(names[0])
+        wished = next((name for name in self._shows if name in names), None)
+        if not self._chosen and (wished or self._open not in names):
+            fallback: ViewName = names[0] if names else "output"
+            if (wished or fallback) != self._open:
+                self.open_view(wished or fallback)
         tabs = self.query_one(ViewTabs)
         tabs.tabs = Tabs(names or ("output",), self._open)
         self._draw()
@@ -111,12 +118,12 @@ class ResultsPane(Vertical):
         line.update(Content(without_escapes(text.strip().replace("`", ""))))
         self.call_after_refresh(self._draw)
 
-    def finish(self, shows: tuple[ViewName, ...]) -> None:
+    def finish(self) -> None:
         """The run ended: open the view that the step, or what happened, asks for."""
         self.output.log_pane.flush()
         names = self.names
         if not self._chosen or self._open not in names:
-            wished = [name for name in shows if name in names]
+            wished = [name for name in self._shows if name in names]
             failed: list[ViewName] = ["error"] if self._record.error is not None else []
             self.open_view([*failed, *wished, *names, "output"][0])
         self.refresh_views()

@@ -71,7 +71,7 @@ class MarkingScreen(QuestionScreen):
         record = await self.perform(self.make_request(grading=grading))
         if self.step is not step:
             return
-        self.results.finish(tuple(step.show))
+        self.results.finish()
         verdict = judge(step, record.told())
         self.keep_outcome(verdict.outcome)
         if verdict.done:

@@ -123,12 +123,12 @@ class QuestionScreen(RunningScreen):
         step = self.step
         self.record = record = RunRecord(source=self.code.code)
         self.show_panes(results=True)
-        self.results.begin(record)
+        self.results.begin(record, step.show)
         for event in self._heard:
             record.add(event)
             self.route(event)
         self.finish_run()
-        self.results.finish(tuple(step.show))
+        self.results.finish()
         self.results.look_at(step.look)
 
     async def give_answer_away(self) -> None:

@@ -50,7 +50,7 @@ class RunningScreen(LessonScreen):
         """Run the code and keep what the step counts."""
         step = self.step
         record = await self.perform(self.make_request())
-        self.results.finish(tuple(step.show))
+        self.results.finish()
         if isinstance(step, Run):
             await self.ran(step, record)
         elif isinstance(step, Explain):
@@ -72,7 +72,7 @@ class RunningScreen(LessonScreen):
     def _begin(self) -> None:
         self._began = time.monotonic()
         self.show_panes(results=True)
-        self.results.begin(self.record)
+        self.results.begin(self.record, self.step.show)
         self.code.editor.clear_annotations()
         self.running = 0.0
         self.tell_status()
