@@ -109,7 +109,9 @@ def _range_parts(stats: Stats, charset: Charset) -> list[Part]:
 
 
 def _module_parts(value: ModuleFacts) -> list[Part]:
-    parts = [Part(value.type), Part(f"with {times_text(value.parameters, 'parameter')}", 3)]
+    parts = [Part(value.type)]
+    if value.parameters:
+        parts.append(Part(f"with {times_text(value.parameters, 'parameter')}", 3))
     if value.parameters and not value.trainable:
         parts.append(Part("frozen", 5))
     elif value.trainable != value.parameters:
