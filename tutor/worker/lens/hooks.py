@@ -57,3 +57,16 @@ def placed(statements: list[ast.stmt], line: int) -> list[ast.stmt]:
                 node.lineno = node.end_lineno = line
                 node.col_offset = node.end_col_offset = 0
     return statements
+
+
+def declare_hooks(body: list[ast.stmt]) -> list[ast.stmt]:
+    """The module's statements with the hooks' names declared global: module-level code then finds them as fast as a function does."""
+    at = 0
+    for statement in body:
+        text = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+        future = isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
+        if not future and not (text and at == 0):
+            break
+        at += 1
+    declared = placed([ast.Global([COUNTS, ARMED, HIT, WATCH, SLIPS])], 1)
+    return [*body[:at], *declared, *body[at:]]

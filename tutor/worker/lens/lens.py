@@ -18,7 +18,7 @@ from .insights import Insights
 from .lastly import take_gradients, take_last_values, take_unfinished
 from .layers import Layers
 from .names import Names
-from .probes import backward_probe, forward_probe, optimizer_probe
+from .probes import backward_probe, forward_probe, grad_probe, optimizer_probe
 from .pulse import Pulse, around_forks
 from .recorder import Recorder
 from .rewrite import names_untouchable, rewrite
@@ -39,7 +39,7 @@ class Lens:
         self._steps = Steps(self._tree, filename, self._names, self._recorder.sequences, self._insights)
         self._layers = Layers(self._names, self._insights.ran_without_gradients)
         self._pulse = Pulse(self._tick)
-        self._probes = [backward_probe(), optimizer_probe()]
+        self._probes = [backward_probe(), grad_probe(), optimizer_probe()]
         if not names_untouchable(self._tree):
             self._probes.append(forward_probe())
         self._handles: list[Any] = []
@@ -73,6 +73,7 @@ class Lens:
             hooks.SLIPS: (NameError, RecursionError),
             "@before": steps.before_backward,
             "@after": steps.after_backward,
+            "@grad": steps.gradient_asked,
             "@returned": self._layers.returned,
             "@optimizer": steps.optimizer_made,
         }

@@ -16,6 +16,12 @@ def backward_probe() -> Injection:
 
 
 @cache
+def grad_probe() -> Injection:
+    """Before every `autograd.grad`."""
+    return Injection(torch.autograd.grad, first="@grad")
+
+
+@cache
 def optimizer_probe() -> Injection:
     """At the start of every optimizer's constructor."""
     return Injection(torch.optim.Optimizer.__init__, first="@optimizer")
@@ -30,5 +36,6 @@ def forward_probe() -> Injection:
 def prepare() -> None:
     """Build every probe, so that forked runs find them made."""
     backward_probe()
+    grad_probe()
     optimizer_probe()
     forward_probe()

@@ -21,7 +21,6 @@ FREE_SECONDS = 0.02
 SHARE = 0.02
 MOST_SHAPES = 8
 MOST_WATCHED = 16
-_REARM = bytes([1, *range(1, 256)])
 
 
 class Recorder:
@@ -31,7 +30,7 @@ class Recorder:
         self.layout = layout
         self._names = names
         self.counts = [0] * len(layout.blocks)
-        self.armed = bytearray([FIRST_HITS]) * len(layout.blocks)
+        self.armed = [FIRST_HITS] * len(layout.blocks)
         self.spent = 0.0
         self.silent = False
         self.began = time.perf_counter()
@@ -124,12 +123,15 @@ class Recorder:
 
     def rearm(self) -> None:
         """Every block is taken at its next hit."""
-        self.armed[:] = self.armed.translate(_REARM)
+        armed = self.armed
+        for key, left in enumerate(armed):
+            if not left:
+                armed[key] = 1
 
     def fall_silent(self) -> None:
         """In a forked child: count, but take nothing."""
         self.silent = True
-        self.armed[:] = bytes(len(self.armed))
+        self.armed[:] = [0] * len(self.armed)
 
     def finish(self) -> None:
         """The program has ended: checks may still call its functions, which is nobody's business here."""

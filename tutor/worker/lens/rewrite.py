@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from types import CodeType
 from typing import Any
 
-from .hooks import block_hook, placed, shape_watch
+from .hooks import block_hook, declare_hooks, placed, shape_watch
 from .sites import INPLACE, ITEM, Block, Effect, Layout, Site, bound_names, pattern_names, statement_effects
 from .wrapping import wrap_return, wrap_statement, wrap_walrus
 
@@ -224,6 +224,6 @@ def rewrite(source: str, filename: str) -> tuple[CodeType, Layout, ast.Module]:
     plain = ast.parse(source, filename)
     tree = ast.parse(source, filename)
     rewriter = Rewriter(tree)
-    tree.body = rewriter.body(tree.body, [])
+    tree.body = declare_hooks(rewriter.body(tree.body, []))
     code = compile(ast.fix_missing_locations(tree), filename, "exec", dont_inherit=True)
     return code, rewriter.layout, plain

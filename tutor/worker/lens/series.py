@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import time
+from collections.abc import Sequence
 from typing import Any
 
 ALL_UP_TO = 1000
@@ -10,17 +12,18 @@ PAUSE = 0.02
 """Seconds between two emissions of a long run; each sends at most two points."""
 
 
+_EMPTY: dict[str, float] = {}
+
+
 class Point:
     """One step, waiting to be sent. `losses` may still be tensors on a device."""
 
-    __slots__ = ("grads", "losses", "lr", "mode", "n", "no_grad", "params", "step")
+    grads: Any = _EMPTY
+    params: Any = _EMPTY
+    no_grad: Sequence[str] = ()
 
     def __init__(self, step: int, losses: list[Any], mode: str, lr: float | None) -> None:
         self.step, self.losses, self.mode, self.lr = step, losses, mode, lr
-        self.n = step + 1
-        self.grads: Any = {}
-        self.params: Any = {}
-        self.no_grad: list[str] = []
 
     def loss(self) -> float | None:
         """The loss of the step; waits for the device if it must."""
@@ -43,6 +46,9 @@ class Series:
         self.backwards = 0
         self.steps = 0
         self.pending: list[Any] = []
+        self.steady = False
+        """Its first steps were looked at, and each loss was a float on the CPU."""
+        self.last = math.nan
         self.divided = False
         self.in_closure = False
         self.scale: Any = None
@@ -107,12 +113,12 @@ class Series:
 
     def event(self, point: Point) -> dict[str, Any]:
         """Keys of the `step` event."""
-        keys: dict[str, Any] = {"step": point.step, "n": max(self.steps, point.n), "series": self.name}
+        keys: dict[str, Any] = {"step": point.step, "n": max(self.steps, point.step + 1), "series": self.name}
         loss = point.loss()
         if loss is not None and self.scale is not None:
             loss /= self.scale
         keys.update(loss=loss, lr=point.lr, grads=numbers_of(point.grads), params=numbers_of(point.params))
-        keys.update(no_grad=point.no_grad, line=self.line)
+        keys.update(no_grad=list(point.no_grad), line=self.line)
         if (
             self.total is not None
             and self.backwards == self.steps + len(self.pending)

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 
 BINS = 16
-MOST_ROWS, MOST_COLUMNS = 32, 64
+MOST_ROWS, MOST_COLUMNS = 24, 48
 SIGNIFICANT = 6
 
 

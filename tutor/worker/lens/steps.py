@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import math
+import sys
 import time
 import weakref
 from types import FrameType
@@ -10,9 +12,8 @@ from typing import Any, Callable
 
 import torch
 
-from .frames import learner_frame
 from .graph import GraphRecord, Walk
-from .insights import Insights
+from .insights import STEPS_WATCHED, Insights
 from .loops import Loops
 from .modes import profiled, undisturbed
 from .names import Names
@@ -23,6 +24,9 @@ from .titles import series_titles
 MOST_PENDING = 256
 MOST_SERIES = 40
 NOTHING: Any = (None, None, None)
+_C: Any = torch._C
+_functions, _dispatches = _C._len_torch_function_stack, _C._len_torch_dispatch_stack
+_profiling = _C._autograd._profiler_enabled
 
 
 class Steps:
@@ -46,6 +50,7 @@ class Steps:
         self.spent = 0.0
         self._optimizers: list[weakref.ref[Any]] = []
         self._stepping = 0
+        self._known: set[int] = set()
         self._current: tuple[Series | None, Any, GraphRecord | None] = NOTHING
 
     def optimizer_made(self, optimizer: Any) -> None:
@@ -58,21 +63,27 @@ class Steps:
         return [optimizer for reference in self._optimizers if (optimizer := reference()) is not None]
 
     def before_backward(self, tensors: Any) -> None:
-        """Called by torch before a backward pass."""
+        """Called by torch before a backward pass. Written for speed: it runs once per step of training."""
         if self.silent:
+            return
+        frame: FrameType | None = sys._getframe(1)
+        while frame is not None and frame.f_code.co_filename != self._filename:
+            frame = frame.f_back
+        series = self.series.get(frame.f_lineno if frame is not None else None)
+        if series is not None and series.steady:
+            self._current = (series, tensors, None)
             return
         try:
             with undisturbed():
-                self._before(tensors)
+                self._before(tensors, frame)
         except Exception:  # the curve is ours, the program goes on
             self._current = NOTHING
 
-    def _before(self, tensors: Any) -> None:
+    def _before(self, tensors: Any, frame: FrameType | None) -> None:
         self._current = NOTHING
         root = tensors if isinstance(tensors, torch.Tensor) else next(iter(tensors), None)
         if not isinstance(root, torch.Tensor) or root.grad_fn is None:
             return
-        frame = learner_frame(self._filename)
         line = frame.f_lineno if frame is not None else None
         series, graph = self.series.get(line), None
         if series is None:
@@ -109,7 +120,7 @@ class Steps:
         """Called by torch after a backward pass that went well."""
         series, root, graph = self._current
         self._current = NOTHING
-        if series is None or self.silent:
+        if series is None or self.silent or (series.steady and self._counted_quickly(series, root)):
             return
         try:
             if graph is not None:
@@ -120,11 +131,38 @@ class Steps:
         except Exception:  # the curve is ours, the program goes on
             return
 
-    def _count(self, series: Series, root: torch.Tensor) -> None:
+    def _counted_quickly(self, series: Series, root: Any) -> bool:
+        """The usual case, once the first steps have been looked at: one float more."""
+        if type(root) is not torch.Tensor or _functions() or _dispatches() or _profiling():
+            return False
+        try:
+            loss = root.item()
+        except Exception:  # more than one number this time
+            return False
+        series.backwards += 1
+        if not -math.inf < loss < math.inf or not series.backwards & 15:
+            self._insights.after_backward(series, loss)
+        series.pending.append(loss)
+        series.last = loss
+        if series.optimized and len(series.pending) == 1:
+            series.in_closure = self._stepping > 0
+        else:
+            self._close(series, root)
+        return True
+
+    def _count(self, series: Series, root: Any) -> None:
+        if not isinstance(root, torch.Tensor):
+            root = next(iter(root))
         series.backwards += 1
         loss = loss_of(root)
+        series.steady = series.backwards >= STEPS_WATCHED and type(loss) is float
         series.pending.append(loss)
         self._insights.after_backward(series, loss)
+        if isinstance(loss, float):
+            series.last = loss
+        self._close(series, root)
+
+    def _close(self, series: Series, root: torch.Tensor) -> None:
         if series.optimized:
             if len(series.pending) == 2:
                 series.divided = type(root.grad_fn).__name__.startswith(("Div", "Mul"))
@@ -135,10 +173,31 @@ class Steps:
         if point is not None and self.want_norms and root.grad_fn is not None:
             self._sample(point, Walk(root.grad_fn).leaves())
 
+    def gradient_asked(self, outputs: Any) -> None:
+        """Called by torch before `autograd.grad`: a step of its own, where the learner's line asks for one number's gradient."""
+        frame = sys._getframe(2)
+        if self.silent or frame.f_code.co_filename != self._filename:
+            return
+        try:
+            with undisturbed():
+                root = outputs if isinstance(outputs, torch.Tensor) else next(iter(outputs))
+                loss = loss_of(root)
+                if loss is None or root.grad_fn is None or len(self.series) >= MOST_SERIES:
+                    return
+                series = self.series.get(frame.f_lineno)
+                if series is None:
+                    series = self._new_series(frame.f_lineno, frame, Walk(root.grad_fn))
+                series.optimized = False
+                series.backwards += 1
+                series.pending.append(loss)
+                series.close_step(None)
+        except Exception:  # the curve is ours, the program goes on
+            return
+
     def optimizer_steps(self, optimizer: Any, args: Any, kwargs: Any) -> None:
         """Before an optimizer's step: backward passes until its end come from a closure."""
         self._stepping += 1
-        if not self.silent:
+        if not self.silent and id(optimizer) not in self._known:
             try:
                 self._insights.before_step(optimizer)
             except Exception:  # a judgement is ours, the program goes on
@@ -150,17 +209,16 @@ class Steps:
         if self.silent:
             return
         try:
-            self._insights.after_step(optimizer)
+            if id(optimizer) not in self._known and self._insights.after_step(optimizer):
+                self._known.add(id(optimizer))
             groups = optimizer.param_groups
             rate = groups[0]["lr"]
-            sampled = profiled()
+            wanted = self.want_norms and not profiled()
             for series in self.series.values():
                 if series.pending:
-                    point = series.close_step(float(rate) if not isinstance(rate, torch.Tensor) else None)
-                    if point is not None and self.want_norms and not profiled():
+                    point = series.close_step(None if isinstance(rate, torch.Tensor) else rate)
+                    if point is not None and wanted:
                         self._sample(point, [p for group in groups for p in group["params"]])
-                        sampled = True
-            self.want_norms = self.want_norms and not sampled
         except Exception:  # the curve is ours, the program goes on
             return
 

@@ -37,22 +37,23 @@ class TensorSnapshot:
         return shape
 
     def facts(self, thorough: bool = True) -> dict[str, Any]:
-        """The dict of the contract; without `thorough` the printed text is left out, which costs the most."""
+        """The dict of the contract; without `thorough` the grid and the printed text are left out, which cost the most."""
         keys = dict(self.keys)
         with torch.no_grad():
-            _try(self._add_numbers, keys)
+            _try(self._add_numbers, keys, thorough)
             if thorough:
                 _try(self._add_text, keys)
         return keys
 
-    def _add_numbers(self, keys: dict[str, Any]) -> None:
+    def _add_numbers(self, keys: dict[str, Any], thorough: bool) -> None:
         if self.gradient is not None:
             keys["grad"] = statistics(self.gradient.cpu(), False)
         if self.copy is None:
             return
         copy = self.copy = self.copy.cpu()
         keys["stats"] = statistics(copy, self.sampled)
-        keys["sample"] = sample_grid(copy, self.steps)
+        if thorough:
+            keys["sample"] = sample_grid(copy, self.steps)
 
     def _add_text(self, keys: dict[str, Any]) -> None:
         if self.copy is None or self.sampled or self.copy.numel() > 16 or keys["kind"] != "tensor":

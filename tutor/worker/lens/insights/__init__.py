@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from .insights import Insights
+from .watch import STEPS_WATCHED
 
-__all__ = ["Insights"]
+__all__ = ["STEPS_WATCHED", "Insights"]

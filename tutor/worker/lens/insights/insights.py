@@ -62,9 +62,9 @@ class Insights:
         """Each optimizer step, before."""
         self._watch.before_step(optimizer)
 
-    def after_step(self, optimizer: Any) -> None:
-        """Each optimizer step, after."""
-        self._watch.after_step(optimizer, self._line)
+    def after_step(self, optimizer: Any) -> bool:
+        """Each of an optimizer's first steps, after; True when enough of them were seen."""
+        return self._watch.after_step(optimizer, self._line)
 
     def ran_without_gradients(self, module: torch.nn.Module) -> None:
         """A layer ran while gradients were off."""

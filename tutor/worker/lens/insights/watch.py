@@ -125,12 +125,12 @@ class TrainingWatch:
         }
         tended.without = missing if tended.without is None else tended.without & missing
 
-    def after_step(self, optimizer: Any, line: Callable[[], int | None]) -> None:
+    def after_step(self, optimizer: Any, line: Callable[[], int | None]) -> bool:
         """The step has used the gradients."""
         self.stepped += 1
         tended = self._tended.get(id(optimizer))
-        if tended is None or tended.steps >= STEPS_WATCHED:
-            return
+        if tended is None:
+            return False
         tended.steps += 1
         if tended.forgotten == FORGOTTEN_TIMES:
             self._tell_forgotten(line(), type(optimizer).__name__)
@@ -139,6 +139,7 @@ class TrainingWatch:
             (reference for reference in tended.parameters if _has_gradient(reference())), _nothing
         )
         tended.expected, tended.cleared, tended.touched = _state(tended.probe()), False, False
+        return tended.steps >= STEPS_WATCHED
 
     def _tell_forgotten(self, line: int | None, owner: str) -> None:
         self._found.tell(
