@@ -8,7 +8,7 @@ from rich.text import Text
 from textual.strip import Strip
 
 from tutor.editor.notes import Annotations, Note, Underline, follow, moved_lines, paint_mark, paint_note
-from tutor.editor.tuning import touched_line
+from tutor.lesson.tuning import touched_line
 
 LINES = st.lists(st.sampled_from(["a", "b", "c", "d = 1", ""]), max_size=12)
 

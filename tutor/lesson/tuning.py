@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection, Iterator, Mapping
+from itertools import zip_longest
 
 
 def tuned(code: str, numbers: Mapping[str, float]) -> str:
@@ -32,6 +33,16 @@ def numbers_in(code: str, names: Collection[str]) -> dict[str, float]:
 def written(number: float) -> str:
     """A number as a person writes it: `10`, `0.1`."""
     return str(int(number)) if float(number).is_integer() and abs(number) < 1e9 else repr(number)
+
+
+def touched_line(code: str, now: str, given: Mapping[str, float]) -> int | None:
+    """The first line, from 1, that differs in more than the given numbers; None when only they were changed."""
+    before = tuned(code, given).rstrip().splitlines()
+    after = tuned(now, given).rstrip().splitlines()
+    for number, (old, new) in enumerate(zip_longest(before, after), start=1):
+        if old is None or new is None or old.rstrip() != new.rstrip():
+            return number
+    return None
 
 
 def _assigned(code: str, names: Collection[str]) -> Iterator[tuple[str, ast.expr]]:

@@ -8,9 +8,9 @@ from textual.content import Content
 
 from tutor.lesson.catalog import Entry
 from tutor.lesson.load import Loaded
+from tutor.lesson.task import step_title
 from tutor.panes.glyphs import Glyphs
 from tutor.panes.printed import without_escapes
-from tutor.panes.step_text import step_title
 from tutor.progress.contract import StepRecord
 
 MOST_FAULTS = 6

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -14,23 +13,13 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Static
 
+from tutor.lesson.task import shuffled
 from tutor.panes.printed import without_escapes
 
 DIVIDER = None
 """Stands between the lines that are used and those left out."""
 
 Line = str | None
-
-
-def shuffled(lines: Sequence[str], seed: str) -> list[str]:
-    """The lines in an order that is not the given one, and always the same."""
-    mixed = list(lines)
-    if len(set(mixed)) < 2:
-        return mixed
-    chance = random.Random(seed)
-    while mixed == list(lines):
-        chance.shuffle(mixed)
-    return mixed
 
 
 def arranged(lines: Sequence[str], draft: str) -> list[Line]:

@@ -11,6 +11,7 @@ from textual.widgets import TextArea
 
 from tutor.editor.code_editor import CodeEditor
 from tutor.lesson.model import Explain, Lesson, Order, Step
+from tutor.lesson.task import code_of
 from tutor.panes.code_pane import CodePane
 from tutor.panes.glyphs import glyphs_for
 from tutor.panes.hint_bar import HintBar, Hints
@@ -18,7 +19,6 @@ from tutor.panes.line_sorter import LineSorter
 from tutor.panes.reading_pane import ReadingPane
 from tutor.panes.results_pane import ResultsPane
 from tutor.panes.status_line import Status, StatusLine
-from tutor.panes.step_text import code_of
 from tutor.progress.contract import Place
 from tutor.renderables.charset import Charset
 from tutor.runner.contract import WorkerState

@@ -6,9 +6,9 @@ import random
 
 from textual import work
 
-from tutor.editor.tuning import touched_line
 from tutor.lesson.model import Choice, Code, Explain, Gradable, Order, Predict, Run, Tune
-from tutor.lesson.tuning import tuned
+from tutor.lesson.task import solution_of
+from tutor.lesson.tuning import touched_line
 from tutor.panes.verdict_text import verdict_text
 from tutor.renderables.run_record import RunRecord
 from tutor.runner.grading import grading_of
@@ -119,8 +119,3 @@ class MarkingScreen(QuestionScreen):
         self.results.show_solution(solution_of(step))
         self.remark("Our code is beside yours. Write it in your own words, then check.")
         self.tell_status()
-
-
-def solution_of(step: Gradable) -> str:
-    """Our own answer as code."""
-    return tuned(step.code, step.solution) if isinstance(step, Tune) else step.solution

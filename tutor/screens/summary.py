@@ -14,12 +14,12 @@ from textual.widgets import Static
 
 from tutor.lesson.catalog import Entry
 from tutor.lesson.model import Lesson
+from tutor.lesson.task import step_title
 from tutor.panes.glyphs import Glyphs, glyphs_for
 from tutor.panes.hint_bar import HintBar, Hints
 from tutor.panes.lesson_card import step_line
 from tutor.panes.printed import without_escapes
 from tutor.panes.status_line import Status, StatusLine
-from tutor.panes.step_text import step_title
 from tutor.progress.contract import Progress
 from tutor.screens.messages import OpenLesson, ShowContents
 from tutor.services import Services

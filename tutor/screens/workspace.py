@@ -8,7 +8,7 @@ from textual.binding import BindingType
 
 from tutor.bindings import workspace_bindings
 from tutor.lesson.model import Explain
-from tutor.panes.step_text import code_of
+from tutor.lesson.task import code_of
 from tutor.screens.external_editor import edit_outside
 from tutor.screens.marking_screen import MarkingScreen
 from tutor.screens.pane_focus import PaneName
