@@ -24,7 +24,7 @@ from .recorder import Recorder
 from .rewrite import names_untouchable, rewrite
 from .steps import Steps
 
-SENDING_SHARE, SENDING_FREE = 0.02, 0.03
+SENDING_SHARE, SENDING_FREE = 0.01, 0.01
 
 
 class Lens:

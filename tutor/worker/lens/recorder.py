@@ -17,8 +17,8 @@ from .sites import Layout, Site
 from .tensors import TensorSnapshot
 
 FIRST_HITS = 3
-FREE_SECONDS = 0.02
-SHARE = 0.02
+FREE_SECONDS = 0.015
+SHARE = 0.01
 MOST_SHAPES = 8
 MOST_WATCHED = 16
 

@@ -27,6 +27,8 @@ class Point:
 
     def loss(self) -> float | None:
         """The loss of the step; waits for the device if it must."""
+        if len(self.losses) == 1 and type(self.losses[0]) is float:
+            return self.losses[0]
         numbers = [float(loss) for loss in self.losses if loss is not None]
         if not numbers:
             return None
@@ -51,7 +53,6 @@ class Series:
         self.last = math.nan
         self.divided = False
         self.in_closure = False
-        self.scale: Any = None
         self.ready: list[Point] = []
         self._sent_at = 0.0
         self._low: Point | None = None
@@ -112,13 +113,13 @@ class Series:
         return ready
 
     def event(self, point: Point) -> dict[str, Any]:
-        """Keys of the `step` event."""
+        """Keys of the `step` event; what is empty is left out."""
         keys: dict[str, Any] = {"step": point.step, "n": max(self.steps, point.step + 1), "series": self.name}
-        loss = point.loss()
-        if loss is not None and self.scale is not None:
-            loss /= self.scale
-        keys.update(loss=loss, lr=point.lr, grads=numbers_of(point.grads), params=numbers_of(point.params))
-        keys.update(no_grad=list(point.no_grad), line=self.line)
+        keys.update(line=self.line, loss=point.loss())
+        if point.lr is not None:
+            keys["lr"] = point.lr
+        if point.grads is not _EMPTY:
+            keys.update(grads=numbers_of(point.grads), params=numbers_of(point.params), no_grad=point.no_grad)
         if (
             self.total is not None
             and self.backwards == self.steps + len(self.pending)
