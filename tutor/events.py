@@ -186,6 +186,16 @@ class Check(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Names(Event):
+    """What the program's names stood for at its end: what completion knows of them."""
+
+    kind: ClassVar[str] = "names"
+    names: dict[str, str] = field(default_factory=dict)
+    """Path (`model`, `model.fc1`, `layers[0]`) to words: `torch.Tensor`, an instance of that class; `= torch.nn`, this very thing;
+    `def (a, b)` or `class (a, b)`, made by the program, with the first line of its docstring after a line break; `object`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finished(Event):
     """Always the last event of a run."""
 
@@ -211,7 +221,8 @@ class Unknown(Event):
 
 
 ALL_EVENTS: tuple[type[Event], ...] = (
-    Ready, Started, Output, Asked, Bound, Step, Scalar, Graph, ModuleTree, Insight, Error, Check, Finished,
+    Ready, Started, Output, Asked, Bound, Step, Scalar, Graph, ModuleTree, Insight, Error, Check, Names,
+    Finished,
 )  # fmt: skip
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from tutor.events import Event, Finished, Ready, Started
+from tutor.runner.answer import About, Answer
 from tutor.runner.contract import WorkerState
 from tutor.runner.request import RunRequest
 
@@ -49,6 +50,9 @@ class FakeRunner:
         self.abandoned: list[str] = []
         """Runs whose iterator was closed before the end."""
         self.closed = False
+        self.questions: list[tuple[About, str]] = []
+        self.answers: dict[str, Answer] = {}
+        """What `ask` returns for a text that ends so."""
 
     @property
     def state(self) -> WorkerState:
@@ -108,6 +112,16 @@ class FakeRunner:
     async def send_line(self, run: str, text: str) -> None:
         """Keep the line for the test to look at."""
         self.lines.append((run, text))
+
+    async def ask(
+        self, about: About, text: str, names: Mapping[str, str] | None = None, *, first: Sequence[str] = ()
+    ) -> Answer:
+        """The answer laid down for the end of this text; one that knows nothing without."""
+        self.questions.append((about, text))
+        for end, answer in self.answers.items():
+            if text.endswith(end) and answer.about == about:
+                return answer
+        return Answer(about)
 
     async def close(self) -> None:
         """Remember that it was asked for."""

@@ -7,10 +7,12 @@ from __future__ import annotations
 import asyncio
 import itertools
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import replace
 
-from tutor.events import PROTOCOL, Asked, Event, Finished, Ready, Unknown, parse
+from tutor.events import PROTOCOL, Asked, Event, Finished, Names, Ready, Unknown, parse
+from tutor.runner.answer import About, Answer
+from tutor.runner.asking import Asking
 from tutor.runner.contract import WorkerState
 from tutor.runner.interpreter import Interpreter
 from tutor.runner.process import WorkerProcess
@@ -46,6 +48,8 @@ class WorkerClient:
         self._names = (f"run-{number}" for number in itertools.count(1))
         self._quick_deaths = 0
         self._closing = False
+        self._asking = Asking()
+        self._last_names: Mapping[str, str] = {}
 
     @property
     def state(self) -> WorkerState:
@@ -121,6 +125,20 @@ class WorkerClient:
         if self._worker is not None:
             await self._worker.send({"do": "line", "run": run, "text": text})
 
+    async def ask(
+        self, about: About, text: str, names: Mapping[str, str] | None = None, *, first: Sequence[str] = ()
+    ) -> Answer:
+        """See `Runner.ask`."""
+        return await self._asking.answer(
+            self._post, about, text, self._last_names if names is None else names, first
+        )
+
+    def _post(self, command: dict[str, object]) -> bool:
+        if self._worker is None or self._state.phase != "ready":
+            return False
+        self._worker.post(command)
+        return True
+
     async def close(self) -> None:
         """End the worker and everything it started."""
         self._closing = True
@@ -157,6 +175,7 @@ class WorkerClient:
             overdue.cancel()
             words = await self._worker.last_words()
             self._worker.kill()
+            self._asking.forget()
             if self._closing or self._state.phase == "missing":
                 break
             never_ready = self._state.ready is None
@@ -192,10 +211,14 @@ class WorkerClient:
                 continue
             if isinstance(event, Ready):
                 self._welcome(event)
+            elif isinstance(event, Unknown) and event.name == "answer":
+                self._asking.take(decode(line))
             elif isinstance(event, Unknown) and event.name == "missing":
                 reason = str(decode(line).get("reason", "torch cannot be imported"))
                 self._set(WorkerState("missing", self._interpreter.path, None, reason, ADVICE))
             elif event.run in self._queues:
+                if isinstance(event, Names):
+                    self._last_names = event.names
                 self._queues[event.run].put_nowait(event)
 
     def _welcome(self, ready: Ready) -> None:

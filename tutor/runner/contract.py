@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from tutor.events import Event, Ready
+from tutor.runner.answer import About, Answer
 from tutor.runner.request import RunRequest
 
 
@@ -53,6 +54,22 @@ class Runner(Protocol):
 
     async def send_line(self, run: str, text: str) -> None:
         """Answer `input()` with one line."""
+        ...
+
+    async def ask(
+        self,
+        about: About,
+        text: str,
+        names: Mapping[str, str] | None = None,
+        *,
+        first: Sequence[str] = (),
+    ) -> Answer:
+        """What could stand at the cursor (`complete`), how the call around it is made (`signature`), what the word before it is (`doc`).
+
+        `text` is what `cursor.text_for(about, source, offset)` cuts from the source. `names` is `Names.names` of a run, None: the
+        last that told any. `first` are the names the lesson uses: they are ranked first. Works while a run is busy; a worker
+        that is not ready answers from the text and the names alone. Never raises; an answer that is not `known` shows nothing.
+        """
         ...
 
     async def close(self) -> None:

@@ -23,6 +23,7 @@ def run_command(run: str, request: RunRequest) -> dict[str, object]:
         "asks": list(request.asks),
         "stdin": request.stdin,
         "seed": request.seed,
+        "names": request.names,
     }
     if request.grading is not None:
         program["grading"] = {"step": dict(request.grading.step), "seed": request.grading.seed}

@@ -54,3 +54,5 @@ class RunRequest:
     """True: `input()` may ask the person; False: standard input is empty."""
     seed: int | None = None
     """torch.manual_seed before the program; None draws a fresh one."""
+    names: bool = False
+    """Tell at the end what the program's names stood for (the `names` event): completion lives on it."""

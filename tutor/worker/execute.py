@@ -22,6 +22,7 @@ from .footprint import Footprint
 from .grade import open_grading
 from .lens import error_event, open_lens
 from .lens.facts import facts
+from .names import names_of
 from .plain import PlainRun, tell_error
 from .program import Program
 from .refusals import refusal
@@ -47,6 +48,7 @@ class Run:
         self.stdout = stdout
         self.namespace = namespace
         self.footprint = Footprint()
+        self.ours = frozenset(sys.modules) - {"__main__"}
         self.grading = (
             None if program.grading is None else open_grading(program.grading, program.seed_of_cases, emit)
         )
@@ -65,6 +67,8 @@ class Run:
             opened.finish(self.error)
         if self.error is None and not self.exit_code:
             self._answer()
+        if self.program.names:
+            self.emit("names", {"names": names_of(self.namespace, self.ours)})
         if self.grading is not None and not isinstance(self.error, KeyboardInterrupt):
             graded = self.grading.decide(self.namespace, self.error, self._printed())
         self._leave()

@@ -38,6 +38,7 @@ class Program:
     asks: tuple[str, ...] = ()
     stdin: bool = False
     seed: int | None = None
+    names: bool = False
 
 
 def read_program(message: dict[str, Any]) -> Program:

@@ -24,7 +24,7 @@ from .watch import TICK, Watch
 from .wire import LONGEST_LINE, decode, encode
 
 RELAYED = frozenset(
-    {"value", "step", "scalar", "graph", "module", "insight", "error", "check", "asked", "notice"}
+    {"value", "step", "scalar", "graph", "module", "insight", "error", "check", "asked", "notice", "names"}
 )
 PROMPT = frozenset({"asked", "error", "check"})
 """Events that come after the output written before them."""

@@ -6,7 +6,8 @@ Interface to worker, one JSON object a line; `do` names the command:
     {"do": "stop", "run": "r1"}                      KeyboardInterrupt first, then the whole tree
     {"do": "kill", "run": "r1"}                      ends a supervisor that no longer answers, and its run with it
     {"do": "line", "run": "r1", "text": "..."}       answers `input()`
-    {"do": "ask", "ask": "q7", "run": "r1", "about": "complete", "text": "torch.ra", "names": [...]}
+    {"do": "ask", "ask": "q7", "about": "complete", "path": ["torch.nn", "Linear", "()"], "instance": false}
+                                                     answered by {"event": "answer", "ask": "q7", "items": [...], ...}
     {"do": "quit"}                                   so does the end of standard input
 
 Worker to interface: the events of `docs/events.md`, each with `run` beside `event` and `t`. A worker that cannot import

@@ -133,11 +133,22 @@ class Zygote:
             self.quitting = True
         elif what == "run":
             self._fork(name, command)
+        elif what == "ask":
+            self._answer(command)
         for run in [one for one in self.runs.values() if one.name == name]:
             if what in ("stop", "line"):
                 run.control.send(line + b"\n")
             elif what == "kill":
                 os.kill(run.supervisor, signal.SIGKILL)
+
+    def _answer(self, command: dict[str, Any]) -> None:
+        from .answers import answer
+
+        try:
+            keys = answer(command)
+        except Exception as error:  # an object that answers oddly is no reason to die
+            keys = {"ask": str(command.get("ask", "")), "doc": f"{type(error).__name__}: {error}"[:200]}
+        self.out.send(encode({"event": "answer", "t": 0.0, **keys}))
 
     def _fork(self, name: str, command: dict[str, Any]) -> None:
         scratch = Scratch.fresh()
