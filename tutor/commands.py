@@ -24,6 +24,8 @@ class Command:
     """Whether the hint bar has room for it."""
     global_: bool = False
     """Whether it works on every screen."""
+    editing: bool = False
+    """Whether its keys work in the editor alone, so that other texts keep theirs."""
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -45,6 +47,28 @@ COMMANDS: tuple[Command, ...] = (
     Command("external_editor", "own editor", "Open the code in $VISUAL or $EDITOR.", ("f4",), ("e",)),
     Command("reset_step", "start over", "Put the step's own code back; the same again undoes it."),
     Command("type", "type", "Go back to typing.", (), ("i", "enter")),
+    Command("find", "find", "Find in the code; Tab goes on to replacing.", ("ctrl+f",), ("slash",)),
+    Command("go_to_line", "go to line", "Go to a line by its number.", ("ctrl+backslash",), ("g",)),
+    Command(
+        "match_bracket",
+        "bracket",
+        "Jump to the bracket that belongs to this one.",
+        ("ctrl+right_square_bracket",),
+        ("percent_sign",),
+        editing=True,
+    ),
+    Command("move_lines(-1)", "line up", "Move the lines up.", ("ctrl+up",), ("U",), editing=True),
+    Command("move_lines(1)", "line down", "Move the lines down.", ("ctrl+down",), ("D",), editing=True),
+    Command("indent", "indent", "Put the selected lines one level deeper.", (), ("greater_than_sign",)),
+    Command("dedent", "dedent", "Take one level of indentation off.", (), ("less_than_sign",)),
+    Command(
+        "toggle_comment",
+        "comment",
+        "Comment the lines out, or in again.",
+        ("ctrl+underscore", "ctrl+slash"),
+        ("number_sign",),
+        editing=True,
+    ),
     Command("contents", "contents", "Show the course and all its lessons.", ("f3",), ("m",), True),
     Command("help", "help", "Show all keys.", ("f1",), ("question_mark",), True),
     Command("palette", "palette", "Find a command by its name.", ("ctrl+p", "f9"), ("colon",), False, True),
@@ -53,14 +77,17 @@ COMMANDS: tuple[Command, ...] = (
 
 _SHOWN = {
     "question_mark": "?", "colon": ":", "enter": "Enter", "tab": "Tab", "escape": "Esc",
-    "up": "↑", "down": "↓", "left": "←", "right": "→", "space": "Space", "slash": "/",
+    "up": "↑", "down": "↓", "left": "←", "right": "→", "space": "Space", "slash": "/", "underscore": "_",
+    "backslash": "\\", "right_square_bracket": "]", "percent_sign": "%", "greater_than_sign": ">",
+    "less_than_sign": "<", "number_sign": "#", "circumflex_accent": "^", "@": "Space",
 }  # fmt: skip
 
 
 def shown_key(key: str) -> str:
     """A key as the learner reads it: `^R`, `F5`, `?`."""
     if key.startswith("ctrl+"):
-        return "^" + key.removeprefix("ctrl+").upper()
+        bare = key.removeprefix("ctrl+")
+        return "^" + _SHOWN.get(bare, bare.upper())
     if key[:1] == "f" and key[1:].isdigit():
         return key.upper()
     return _SHOWN.get(key, key)
@@ -68,7 +95,7 @@ def shown_key(key: str) -> str:
 
 def shown_keys(keys: Iterable[str]) -> str:
     """Several keys, as the help screen shows them."""
-    return "  ".join(shown_key(key) for key in keys)
+    return "  ".join(dict.fromkeys(shown_key(key) for key in keys))
 
 
 def command(name: str) -> Command:

@@ -10,15 +10,17 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets.text_area import Selection
 
+from tutor.bindings import editor_bindings
 from tutor.editor import editing
-from tutor.editor.annotated_area import AnnotatedArea
+from tutor.editor.brackets import partner
+from tutor.editor.searched_area import SearchedArea
 
 
-class CodeEditor(AnnotatedArea):
+class CodeEditor(SearchedArea):
     """Where the learner types."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+underscore,ctrl+slash", "toggle_comment", "Comment", show=False),
+        *editor_bindings(),
         Binding("shift+tab", "dedent", "Dedent", show=False),
         Binding("ctrl+home", "document_start", "Start", show=False),
         Binding("ctrl+end", "document_end", "End", show=False),
@@ -109,16 +111,12 @@ class CodeEditor(AnnotatedArea):
     def _rewrite_lines(self, change: Callable[[Sequence[str]], list[str]]) -> None:
         """Change the selected lines, or the cursor's, as one step of undo; the selection stays on its text."""
         start, end = self.selection
-        first, last = min(start, end)[0], max(start, end)[0]
-        if last > first and max(start, end)[1] == 0:
-            last -= 1
+        first, last = self._chosen_rows()
         old = [self.document.get_line(row) for row in range(first, last + 1)]
         new = change(old)
         if old == new or self.read_only:
             return
-        self.history.checkpoint()
-        self.replace("\n".join(new), (first, 0), (last, len(old[-1])), maintain_selection_offset=False)
-        self.history.checkpoint()
+        self._put_lines(new, first, last)
         grown = {
             first + index: len(after) - len(before)
             for index, (before, after) in enumerate(zip(old, new, strict=True))
@@ -128,6 +126,18 @@ class CodeEditor(AnnotatedArea):
             (end[0], max(0, end[1] + grown.get(end[0], 0))),
         )
 
+    def _chosen_rows(self) -> tuple[int, int]:
+        """First and last row of the selection; a last line without a selected character does not count."""
+        start, end = sorted(self.selection)
+        return start[0], end[0] - (1 if end[0] > start[0] and end[1] == 0 else 0)
+
+    def _put_lines(self, lines: Sequence[str], first: int, last: int) -> None:
+        """Put lines in place of others, as one step of undo."""
+        self.history.checkpoint()
+        last_width = len(self.document.get_line(last))
+        self.replace("\n".join(lines), (first, 0), (last, last_width), maintain_selection_offset=False)
+        self.history.checkpoint()
+
     def action_toggle_comment(self) -> None:
         """Comment the lines out, or in again."""
         self._rewrite_lines(editing.toggle_comment)
@@ -135,6 +145,34 @@ class CodeEditor(AnnotatedArea):
     def action_dedent(self) -> None:
         """Take one level of indentation off."""
         self._rewrite_lines(editing.dedent)
+
+    def action_indent(self) -> None:
+        """Put the lines one level deeper."""
+        self._rewrite_lines(editing.indent)
+
+    def action_move_lines(self, way: int) -> None:
+        """Move the selected lines, or the cursor's, up (-1) or down (1)."""
+        first, last = self._chosen_rows()
+        neighbour = first - 1 if way < 0 else last + 1
+        if self.read_only or not 0 <= neighbour < self.document.line_count:
+            return
+        start, end = self.selection
+        top, bottom = min(first, neighbour), max(last, neighbour)
+        lines = [self.document.get_line(row) for row in range(top, bottom + 1)]
+        moved = [*lines[1:], lines[0]] if way < 0 else [lines[-1], *lines[:-1]]
+        self._put_lines(moved, top, bottom)
+        self.selection = Selection((start[0] + way, start[1]), (end[0] + way, end[1]))
+
+    def action_match_bracket(self) -> None:
+        """Jump to the bracket that belongs to the one at the cursor, or to the one that opened what is around it."""
+        there = partner(self.document.lines, self.cursor_location)
+        if there is not None:
+            self.move_cursor(there, record_width=True)
+
+    def go_to_line(self, number: int) -> None:
+        """Go to the first character of a line, counted from 1; beyond the end, to the last line."""
+        row = min(max(number, 1), self.document.line_count) - 1
+        self.move_cursor((row, len(editing.indentation(self.document.get_line(row)))), center=True)
 
     def action_document_start(self) -> None:
         """Go to the first character."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -9,15 +10,15 @@ from textual.binding import BindingType
 from tutor.bindings import workspace_bindings
 from tutor.lesson.model import Explain
 from tutor.lesson.task import code_of
+from tutor.screens.editing_screen import EditingScreen
 from tutor.screens.external_editor import edit_outside
-from tutor.screens.marking_screen import MarkingScreen
 from tutor.screens.pane_focus import PaneName
 
 
-class WorkspaceScreen(MarkingScreen):
+class WorkspaceScreen(EditingScreen):
     """Where lessons are worked through."""
 
-    CSS_PATH = "workspace.tcss"
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["workspace.tcss", "editing.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = workspace_bindings()
 
     # Steps
@@ -65,7 +66,7 @@ class WorkspaceScreen(MarkingScreen):
         """Show the next view of the results."""
         self.results.next_view()
         if self.panes.current == "results":
-            self.results.focus_target().focus()
+            self.set_focus(self.results.focus_target())
 
     def action_zoom(self) -> None:
         """Give the pane the whole screen, or take it back."""
@@ -74,7 +75,7 @@ class WorkspaceScreen(MarkingScreen):
 
     def action_type(self) -> None:
         """Go back to typing."""
-        self.panes.go("read" if self.reading.question.take_focus() else "code", typing=True)
+        self.panes.go("read" if self.reading.question.answerable else "code", typing=True)
         self.tell_hints()
 
     # Elsewhere
