@@ -45,6 +45,7 @@ def request_of(
         grading=grading,
         asks=tuple(asks),
         stdin=grading is None,
+        names=True,
     )
 
 
