@@ -9,7 +9,7 @@ SUITABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))
 PYTHON ?= $(shell for each in python3 python3.12 python3.13 python3.11 python3.10 python3.14; do \
 	$$each -c '$(SUITABLE)' >/dev/null 2>&1 && echo $$each && break; done)
 
-.PHONY: install run test format bench screenshots wheel clean
+.PHONY: install run test format bench docs screenshots wheel clean
 
 install: $(STAMP)
 
@@ -29,6 +29,9 @@ format: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m tests.bench $(ARGS)
+
+docs: $(STAMP)
+	$(BIN)/python -m tests.pages
 
 screenshots: $(STAMP)
 	$(BIN)/python -m tests.screenshots
