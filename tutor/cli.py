@@ -34,23 +34,32 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, invoke_without_command=True, context_settings=HELP_NAMES)
 @click.version_option(__version__, prog_name=PROGRAM)
+@click.option("--plain", is_flag=True, help="Lessons line by line, without a screen.")
 @click.pass_context
-def command_line(ctx: click.Context) -> int:
+def command_line(ctx: click.Context, plain: bool) -> int:
     """Learn PyTorch by doing, in a terminal.
 
     Without a command the tutor opens where you left off; `pytorch-tutor LESSON[/STEP]` opens it there.
     """
-    return int(ctx.invoke(open_command, place=None)) if ctx.invoked_subcommand is None else Exit.FINE
+    ctx.obj = plain
+    alone = ctx.invoked_subcommand is None
+    if plain and ctx.invoked_subcommand not in (None, "open"):
+        raise CommandFailure(
+            f"--plain before `{ctx.invoked_subcommand}` opens no lesson: expected a lesson there, or --plain after the command."
+        )
+    return int(ctx.invoke(open_command, place=None, plain=False)) if alone else Exit.FINE
 
 
 @click.command("open")
 @click.argument("place", metavar="[LESSON[/STEP]]", required=False)
+@click.option("--plain", is_flag=True, help="Line by line, without a screen.")
+@click.pass_context
 @pass_settings
-def open_command(settings: Settings, place: str | None) -> int:
+def open_command(settings: Settings, ctx: click.Context, place: str | None, plain: bool) -> int:
     """Open the tutor."""
-    from tutor.opening import open_screen
+    from tutor.opening import open_lessons
 
-    return open_screen(settings, place, [*command_line.commands])
+    return open_lessons(settings, place, [*command_line.commands], plain=plain or ctx.obj is True)
 
 
 @click.command("list")

@@ -1,7 +1,8 @@
-"""Opens the screen: what can be wrong is said before it, on standard error."""
+"""Opens the tutor, on a screen or line by line: what can be wrong is said before it, on standard error."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -11,16 +12,28 @@ from tutor.lesson.catalog import UnknownPlace
 from tutor.lesson.faults import did_you_mean, quoted
 from tutor.settings import Settings
 
+DRAWS_NOTHING = ("", "dumb", "unknown")
+"""Values of TERM with which no screen can be drawn."""
 
-def open_screen(settings: Settings, place: str | None, commands: Sequence[str] = ()) -> int:
-    """Open the tutor at a place, or where the learner left off; `commands` may have been meant instead."""
+
+def open_lessons(
+    settings: Settings, place: str | None, commands: Sequence[str] = (), *, plain: bool = False
+) -> int:
+    """Open the tutor at a place, or where the learner left off; `commands` may have been meant instead.
+
+    Line by line when that is asked for, or when the terminal draws no screen.
+    """
     found = None if place is None else _place(settings, place, commands)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not plain and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise CommandFailure(
             "The tutor needs a terminal for its screen, and standard input or output is none;"
-            " `pytorch-tutor list`, `show` and `check` work without.",
+            " --plain goes through a lesson line by line, and `pytorch-tutor list`, `show` and `check` work without.",
             Exit.LACKING,
         )
+    if plain or os.environ.get("TERM", "") in DRAWS_NOTHING:
+        from tutor.headless.plain.course import open_plain  # deferred: the screen needs none of it
+
+        return open_plain(settings, found)
     from tutor.app import open_tutor  # deferred: Textual is for the screen alone
 
     return open_tutor(settings, found)

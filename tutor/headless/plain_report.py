@@ -10,12 +10,13 @@ from tutor.headless.presenting import Passing
 from tutor.renderables.charset import Charset
 from tutor.renderables.errors import error_in_words
 from tutor.renderables.gradients import gradients_in_words
+from tutor.renderables.graph import graph_in_words
 from tutor.renderables.insights import insight_in_words
 from tutor.renderables.leaves import leaf_gradients_in_words
 from tutor.renderables.literal import clip, literal
 from tutor.renderables.loss import loss_in_words
 from tutor.renderables.model import model_in_words
-from tutor.renderables.notes import line_note, notes_by_line
+from tutor.renderables.notes import line_note, note_in_words, notes_by_line
 from tutor.renderables.numbers import seconds_text, times_text
 from tutor.renderables.run_record import RunRecord
 from tutor.runner.contract import WorkerState
@@ -33,7 +34,7 @@ class PlainReport:
         self._out = out or sys.stdout
         self._passing = Passing(self._out, err or sys.stderr)
         self._record = RunRecord(source)
-        self._charset = Charset.of(ascii or not _writes_unicode(self._out), False)
+        self._charset = Charset.of(ascii or not writes_unicode(self._out), False)
 
     def wait(self, state: WorkerState) -> None:
         """Say nothing: output is read by programs and ears."""
@@ -64,17 +65,28 @@ class PlainReport:
 
 def report_sections(record: RunRecord, charset: Charset) -> list[str]:
     """Notes, losses, gradients, models, insights, the error, the end; empty where there is nothing."""
+    return [_section("Lines", _lines(record, charset)), *_pictures(record)]
+
+
+def spoken_sections(record: RunRecord) -> list[str]:
+    """The same with a sentence for each line's values, as an ear wants it."""
+    return [_section("Lines", _lines_in_words(record)), *_pictures(record)]
+
+
+def _pictures(record: RunRecord) -> list[str]:
+    """What is drawn on the screen, in words."""
     sampled = record.sampled[-1] if record.sampled else None
     stopped = record.finished is not None and record.finished.status == "stopped"
     insights = "\n".join(insight_in_words(insight) for insight in record.insights)
     models = "\n\n".join(model_in_words(model) for model in record.modules.values())
+    graph = graph_in_words(record.graphs[-1]) if record.graphs else ""
     return [
-        _section("Lines", _lines(record, charset)),
         _section("Losses", loss_in_words([curve for curve in record.curves.values() if curve.n > 1])),
         _section(
             "Gradients",
             gradients_in_words(sampled) if sampled else leaf_gradients_in_words(record.bound.values()),
         ),
+        _section("Graph", graph),
         _section("Model", models),
         _section("Worth a look", insights),
         _section("Error", error_in_words(record.error) if record.error and not stopped else ""),
@@ -84,6 +96,13 @@ def report_sections(record: RunRecord, charset: Charset) -> list[str]:
 
 def _section(title: str, body: str) -> str:
     return f"{title}:\n{body}" if body else ""
+
+
+def _lines_in_words(record: RunRecord) -> str:
+    noted = (
+        (number, note_in_words(bounds)) for number, bounds in notes_by_line(record.bound.values()).items()
+    )
+    return "\n".join(f"Line {number}: {note}." for number, note in noted if note)
 
 
 def _lines(record: RunRecord, charset: Charset) -> str:
@@ -117,5 +136,6 @@ def ending(record: RunRecord) -> str:
     return f"The program {words[finished.status]}{steps} in {seconds_text(finished.seconds)}.{dropped}"
 
 
-def _writes_unicode(stream: TextIO) -> bool:
+def writes_unicode(stream: TextIO) -> bool:
+    """Whether a stream takes more than ASCII."""
     return "utf" in (getattr(stream, "encoding", None) or "ascii").lower()

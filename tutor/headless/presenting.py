@@ -40,8 +40,11 @@ class Presenter(Protocol):
 
 def shown(text: str, stream: IO[str]) -> str:
     """Output as it may be written: to a terminal without a single control but line ends and returns, elsewhere as it is."""
-    if not stream.isatty():
-        return text
+    return cleaned(text) if stream.isatty() else text
+
+
+def cleaned(text: str) -> str:
+    """Output without colours, every other control but line ends and returns spelled out."""
     return "\r".join(literal_lines(part) for part in _COLOUR.sub("", text).split("\r"))
 
 

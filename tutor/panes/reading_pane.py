@@ -9,7 +9,8 @@ from textual.widgets import Markdown
 from tutor.lesson.model import Choice, Lesson, Predict, Step
 from tutor.panes.printed import without_escapes
 from tutor.panes.question_panel import QuestionPanel
-from tutor.panes.step_text import hint_markdown, in_ascii, question_of, step_markdown
+from tutor.panes.step_text import hint_markdown, question_of, step_markdown
+from tutor.renderables.drawn_signs import in_ascii
 
 
 class ReadingPane(Vertical):
