@@ -16,8 +16,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tutor.bindings import global_bindings
-from tutor.cell_diff import FrugalApp
 from tutor.colours import ANSI_ON_DARK, ANSI_ON_LIGHT, FALLBACK, THEMES
+from tutor.early_keys import PatientApp
 from tutor.palette import CommandTable
 from tutor.screens.messages import OpenLesson, ShowContents
 from tutor.services import Services
@@ -27,7 +27,7 @@ BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
 HUNG_UP = 128 + signal.SIGHUP
 
 
-class TutorApp(FrugalApp[int]):
+class TutorApp(PatientApp[int]):
     """The tutor on a terminal."""
 
     TITLE = "pytorch-tutor"
@@ -89,6 +89,7 @@ class TutorApp(FrugalApp[int]):
         lesson, step = self._first_place()
         if lesson is None or not await self.open_lesson(lesson, step):
             await self.open_contents(lesson)
+        self.take_keys()
         if fault := self.services.progress.read_only:
             self.notify(fault, severity="warning", timeout=15, markup=False)
 

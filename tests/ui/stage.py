@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from textual.events import Key
 from textual.pilot import Pilot
 
 from tests.fakes.progress import FakeProgress
@@ -173,8 +174,9 @@ async def on_stage(
     hold: bool = False,
     worker: WorkerState | None = None,
     look: Look | None = None,
+    early: str = "",
 ) -> AsyncIterator[Stage]:
-    """The app on a small course, open at a step."""
+    """The app on a small course, open at a step; `early` is typed before anything is shown."""
     runner = (
         FakeRunner(scripts, hold=hold)
         if worker is None
@@ -183,6 +185,8 @@ async def on_stage(
     record = progress or FakeProgress()
     services = Services(small_course(folder), runner, record, clock=lambda: 0.0, look=look or Look())
     app = TutorApp(services, "small" if step is not None else None, step)
+    for letter in early:
+        app.post_message(Key(letter, letter))
     async with app.run_test(size=size, notifications=True) as pilot:
         stage = Stage(app, pilot, runner, record)
         await stage.until(lambda: len(app.screen_stack) > 1, "the first screen")

@@ -216,3 +216,8 @@ def test_evidence_is_written_in_words() -> None:
     assert evidence_text(evidence) == "shape of left (64, 1), ratio 0.5, names w, b, frozen yes"
     insight = Insight(code="c", line=3, message="Seen.", evidence={"n": 2})
     assert insight_in_words(insight) == "Line 3: Seen. Seen: n 2."
+
+
+def test_colours_inside_a_message_are_dropped_and_every_other_control_is_spelled_out() -> None:
+    assert literal("\x1b[1mload\x1b[0m\x1b[2J", Charset()) == "load\\x1b[2J"
+    assert literal_lines("\x1b[31mred\x1b[0m\nand \x07") == "red\nand \\x07"

@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input
 
 from tutor.panes.output_log import OutputLog
@@ -42,7 +43,15 @@ class OutputView(Vertical):
         line.display = prompt is not None
         if prompt is not None:
             line.placeholder = "the program waits for a line"
-            line.focus()
+
+    @property
+    def waits_for_line(self) -> bool:
+        """Whether the program waits in `input()`."""
+        return bool(self.query_one("#stdin").display)
+
+    def focus_target(self) -> Widget:
+        """What takes the focus: the line the program waits for, else the log."""
+        return self.query_one("#stdin") if self.waits_for_line else self.log_pane
 
     @on(Input.Submitted, "#stdin")
     def pass_line_on(self, event: Input.Submitted) -> None:
@@ -50,5 +59,4 @@ class OutputView(Vertical):
         event.stop()
         line = event.value
         event.input.value = ""
-        self.ask_line(None)
         self.post_message(self.LineTyped(line))

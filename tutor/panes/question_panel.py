@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -83,14 +84,14 @@ class QuestionPanel(Vertical):
         self.query_one("#choices").disabled = False
         self.query_one("#typed").disabled = False
 
-    def take_focus(self) -> bool:
-        """Focus what can be answered; False when there is nothing to answer."""
+    @property
+    def answerable(self) -> Widget | None:
+        """What an answer is given with; None when there is nothing to answer."""
         for selector in ("#choices", "#typed"):
             widget = self.query_one(selector)
             if self.display and widget.display and not widget.disabled:
-                widget.focus()
-                return True
-        return False
+                return widget
+        return None
 
     @on(OptionList.OptionSelected, "#choices")
     def answer_by_choice(self, event: OptionList.OptionSelected) -> None:

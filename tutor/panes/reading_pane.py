@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
+from textual.widget import Widget
 from textual.widgets import Markdown
 
 from tutor.lesson.model import Choice, Lesson, Predict, Step
@@ -35,6 +36,10 @@ class ReadingPane(Vertical):
     def question(self) -> QuestionPanel:
         """The question, where the step asks one."""
         return self.query_one(QuestionPanel)
+
+    def focus_target(self) -> Widget:
+        """What takes the focus: the question as long as it can be answered, else the text."""
+        return self.question.answerable or self.scroller
 
     async def show_step(self, lesson: Lesson, step: Step) -> None:
         """Show a step from its beginning."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -16,10 +15,12 @@ from tutor.editor.annotated_area import AnnotatedArea
 from tutor.events import Output
 from tutor.panes.output_view import OutputView
 from tutor.panes.printed import without_escapes
+from tutor.panes.verdict_text import verdict_text
 from tutor.panes.view_tabs import Tabs, ViewTabs
 from tutor.panes.views import ORDER, ViewName, draw, views_of
 from tutor.renderables.charset import Charset
 from tutor.renderables.run_record import RunRecord
+from tutor.runner.outcome import Verdict
 
 ASIDE = 5
 """Cells beside a picture: its margins and the scroll bar."""
@@ -32,7 +33,7 @@ class ResultsPane(Vertical):
         super().__init__(id=id, classes=classes)
         self._charset = charset
         self._record = RunRecord()
-        self._verdict = Text()
+        self._verdict: Verdict | None = None
         self._solution = ""
         self._open: ViewName = "output"
         self._shows: tuple[ViewName, ...] = ()
@@ -61,7 +62,7 @@ class ResultsPane(Vertical):
     def names(self) -> tuple[ViewName, ...]:
         """Views with something to show, in their order."""
         found = {*views_of(self._record)}
-        if self._verdict.plain:
+        if self._verdict is not None:
             found.add("check")
         if self._solution:
             found.add("solution")
@@ -76,7 +77,7 @@ class ResultsPane(Vertical):
         """A run began: forget the last one; the first of `shows` that has something opens by itself."""
         self._record = record
         self._shows = tuple(shows)
-        self._verdict = Text()
+        self._verdict = None
         self.output.log_pane.clear()
         self.look_at("")
         if self._open in ("check", "solution"):
@@ -128,7 +129,7 @@ class ResultsPane(Vertical):
             self.open_view([*failed, *wished, *names, "output"][0])
         self.refresh_views()
 
-    def show_verdict(self, verdict: Text) -> None:
+    def show_verdict(self, verdict: Verdict) -> None:
         """Show what the checks said."""
         self._verdict = verdict
         self.open_view("check")
@@ -175,7 +176,7 @@ class ResultsPane(Vertical):
         """What takes the focus when the results are looked at."""
         match self._open:
             case "output":
-                return self.output.log_pane
+                return self.output.focus_target()
             case "solution":
                 return self.query_one("#solution")
             case _:
@@ -192,6 +193,6 @@ class ResultsPane(Vertical):
         height = max(6, self.query_one("#picture-view").size.height or self.size.height - 3)
         picture = self.query_one("#picture", Static)
         if self._open == "check":
-            picture.update(self._verdict)
+            picture.update(verdict_text(self._verdict, width, self._charset) if self._verdict else "")
         else:
             picture.update(draw(self._open, self._record, width, height, self._charset))

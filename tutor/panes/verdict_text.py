@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from rich.text import Text
 
-from tutor.lesson.model import Step
 from tutor.panes.printed import without_escapes
 from tutor.progress.contract import Outcome
 from tutor.renderables.charset import Charset, Tone
-from tutor.renderables.literal import literal_lines
+from tutor.renderables.literal import literal, wrapped
 from tutor.runner.outcome import Verdict
 
 _HEADS: dict[Outcome, tuple[str, Tone]] = {
@@ -24,23 +24,35 @@ _HEADS: dict[Outcome, tuple[str, Tone]] = {
 }
 
 
-def verdict_text(verdict: Verdict, step: Step, charset: Charset) -> Text:
-    """The whole card."""
+def verdict_text(verdict: Verdict, width: int, charset: Charset) -> Text:
+    """The whole card, broken between words."""
     words, tone = _HEADS[verdict.outcome]
-    text = Text()
+    text = Text(no_wrap=True)
     text.append(words, style=f"bold {charset.style(tone)}")
     message = verdict.note if verdict.outcome == "not_as_taught" else verdict.message
     if message and message != words:
-        text.append(f"\n\n{literal_lines(without_escapes(message))}")
+        text.append(f"\n\n{_folded(message, width, charset)}")
     failed = next((check for check in verdict.checks if check.status == "failed"), None)
     if failed is not None and failed.case:
-        text.append(f"\n\nFound with {literal_lines(failed.case)}", style="dim")
+        text.append(f"\n\n{_folded(f'Found with {failed.case}', width, charset)}", style="dim")
     if verdict.checks and verdict.outcome not in ("not_attempted",):
         text.append("\n")
         for check in verdict.checks:
             text.append_text(_check_line(check.id, check.status, check.required, charset))
-    text.append(_next_words(verdict), style="dim")
+    if following := _next_words(verdict):
+        text.append(f"\n\n{_folded(following, width, charset)}", style="dim")
     return text
+
+
+def _folded(text: str, width: int, charset: Charset) -> str:
+    """Words of a lesson or a program; lines that fit stay as they are, code in them keeps its margin."""
+    lines: list[str] = []
+    for line in without_escapes(text).rstrip().split("\n"):
+        margin = line[: len(line) - len(line.lstrip(" "))]
+        fits = cell_len(line) <= width or len(margin) > width // 2
+        pieces = [literal(line, charset)] if fits else wrapped(line, width - len(margin), charset)
+        lines += pieces if fits else [margin + piece for piece in pieces]
+    return "\n".join(lines)
 
 
 def _check_line(name: str, status: str, required: bool, charset: Charset) -> Text:
@@ -67,7 +79,7 @@ def _tone(name: str) -> Tone:
 
 def _next_words(verdict: Verdict) -> str:
     if verdict.done:
-        return "\n\n^N goes on. Our solution is in the view beside this one: F2."
+        return "^N goes on. Our solution is in the view beside this one: F2."
     if verdict.outcome == "not_attempted":
         return ""
-    return "\n\n^G gives a hint."
+    return "^G gives a hint."

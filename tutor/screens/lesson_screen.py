@@ -41,7 +41,8 @@ class LessonScreen(Screen[None]):
         self.glyphs = glyphs_for(services.look.ascii)
         self.walk = LessonWalk(lesson, services.progress)
         self.walk.go_to(step)
-        self.drafts = Drafts(services.progress)
+        self.drafts = Drafts(services.progress, self._draft_kept)
+        self._fault_told = ""
         self.session = RunSession(services.runner)
         self.panes = PaneFocus(self)
         self.ready = False
@@ -211,9 +212,18 @@ class LessonScreen(Screen[None]):
         self.tell_hints()
 
     def keep_draft(self) -> None:
-        """Keep the code now."""
-        if not self.code.editor.read_only and not self.drafts.keep(self.code.code):
+        """Keep the code now, without waiting for the disk."""
+        if not self.code.editor.read_only:
+            self.drafts.keep(self.code.code)
+        self.tell_hints()
+
+    def _draft_kept(self) -> None:
+        """The draft is on the disk, or could not be written: that is said once for each reason."""
+        if not self.is_attached:
+            return
+        if self.drafts.fault and self.drafts.fault != self._fault_told:
             self.notify(self.drafts.fault, severity="error", timeout=10, markup=False)
+        self._fault_told = self.drafts.fault
         self.tell_hints()
 
     def keep_place(self) -> None:
@@ -231,7 +241,8 @@ class LessonScreen(Screen[None]):
     def keep_everything(self) -> None:
         """Keep draft and place: the screen is about to go."""
         if self.ready:
-            self.keep_draft()
+            if not self.code.editor.read_only:
+                self.drafts.keep_now(self.code.code)
             self.keep_place()
 
     # Modes

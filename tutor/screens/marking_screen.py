@@ -9,7 +9,6 @@ from textual import work
 from tutor.lesson.model import Choice, Code, Explain, Gradable, Order, Predict, Run, Tune
 from tutor.lesson.task import solution_of
 from tutor.lesson.tuning import touched_line
-from tutor.panes.verdict_text import verdict_text
 from tutor.renderables.run_record import RunRecord
 from tutor.runner.grading import grading_of
 from tutor.runner.outcome import Verdict, judge
@@ -76,7 +75,7 @@ class MarkingScreen(QuestionScreen):
         self.keep_outcome(verdict.outcome)
         if verdict.done:
             self.results.show_solution(solution_of(step), open_it=False)
-        self.results.show_verdict(verdict_text(verdict, step, self.charset))
+        self.results.show_verdict(verdict)
         await self._follow_up(verdict)
 
     async def _follow_up(self, verdict: Verdict) -> None:

@@ -36,26 +36,23 @@ class PaneFocus:
         return tuple(name for name in PANES if not self._screen.query_one(f"#{name}").has_class("absent"))
 
     def go(self, name: PaneName, *, typing: bool) -> None:
-        """Go to a pane; in the code one types, unless one came by single letters."""
+        """Go to a pane; in the code one types, unless one came by single letters.
+
+        The focus moves at once: `Widget.focus` asks for it behind the keys that already wait, which would then be lost.
+        """
         if name not in self.shown:
             return
         self.current = name
         self._mark()
         match name:
             case "read":
-                pane = self._screen.query_one(ReadingPane)
-                if not pane.question.take_focus():
-                    pane.scroller.focus()
+                self._screen.set_focus(self._screen.query_one(ReadingPane).focus_target())
             case "code":
                 code = self._screen.query_one(CodePane)
-                if code.sorting:
-                    code.sorter.focus()
-                elif typing or code.editor.read_only:
-                    code.editor.focus()
-                else:
-                    self._screen.set_focus(None)
+                takes_keys = typing or code.sorting or code.editor.read_only
+                self._screen.set_focus(code.focus_target() if takes_keys else None)
             case "results":
-                self._screen.query_one(ResultsPane).focus_target().focus()
+                self._screen.set_focus(self._screen.query_one(ResultsPane).focus_target())
 
     def go_on(self) -> None:
         """Go to the next pane; whoever types goes on typing."""

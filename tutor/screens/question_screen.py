@@ -74,7 +74,7 @@ class QuestionScreen(RunningScreen):
         elif step.choices:
             self.question.offer(options(step, self._right, zlib.crc32(step.id.encode())))
             if self.panes.current == "read" and not self.panes.typing:
-                self.question.take_focus()
+                self.set_focus(self.question.answerable)
 
     def _say_unanswerable(self) -> None:
         state = self.services.runner.state

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from textual import events, on, work
+from textual.widgets import Input, TextArea
 from textual.worker import Worker, WorkerState
 
 from tutor.events import Asked, Event, Finished, Output
@@ -30,6 +31,8 @@ class RunningScreen(LessonScreen):
         """Redraw in batches while a program runs."""
         self._began = 0.0
         self._dirty = False
+        self._typed = False
+        """Whether the learner typed code since the run began."""
         self._ticker = self.set_interval(1 / FRAMES, self._tick, pause=True)
 
     def make_request(self, *, grading: Grading | None = None, asks: tuple[str, ...] = ()) -> RunRequest:
@@ -70,6 +73,7 @@ class RunningScreen(LessonScreen):
         """A step that counts when it has been run was run."""
 
     def _begin(self) -> None:
+        self._typed = False
         self._began = time.monotonic()
         self.show_panes(results=True)
         self.results.begin(self.record, self.step.show)
@@ -85,10 +89,32 @@ class RunningScreen(LessonScreen):
             case Output():
                 self.results.print_text(event)
             case Asked():
-                self.results.open_view("output")
-                self.results.output.ask_line(event.prompt)
+                self._ask_for_line(event.prompt)
             case Finished():
-                self.results.output.ask_line(None)
+                self._take_line_away()
+
+    # A line for `input()`
+
+    def _ask_for_line(self, prompt: str) -> None:
+        """Offer a line; the focus goes there only when nothing is being typed elsewhere."""
+        self.results.open_view("output")
+        self.results.output.ask_line(prompt)
+        if self._typed or isinstance(self.focused, Input):
+            self.remark("The program waits for a line: ^O goes there.")
+        else:
+            self.panes.go("results", typing=True)
+
+    def _take_line_away(self) -> None:
+        answering = self.focused is not None and self.focused.id == "stdin"
+        self.results.output.ask_line(None)
+        if answering:
+            self.panes.go("code", typing=True)
+
+    @on(TextArea.Changed, "#editor")
+    @on(TextArea.SelectionChanged, "#editor")
+    def notice_typing(self) -> None:
+        """While a program runs, what is typed must not be led astray."""
+        self._typed = self._typed or (self.session.busy and self.code.editor.has_focus)
 
     def _tick(self) -> None:
         if self.session.busy:
@@ -112,7 +138,8 @@ class RunningScreen(LessonScreen):
 
     def leave_step(self) -> None:
         """Keep what was typed, and let nothing of this step run on into the next."""
-        self.keep_everything()
+        self.keep_draft()
+        self.keep_place()
         for group in ("run", "question"):
             self.workers.cancel_group(self, group)
         self._ticker.pause()
@@ -129,6 +156,7 @@ class RunningScreen(LessonScreen):
     @on(OutputView.LineTyped)
     async def answer_input(self, event: OutputView.LineTyped) -> None:
         """Pass a typed line to the program."""
+        self._take_line_away()
         self.results.output.log_pane.feed(f"{event.text}\n")
         await self.session.send_line(event.text)
 

@@ -96,7 +96,8 @@ class WorkspaceScreen(EditingScreen):
         """Show the course."""
         from tutor.screens.contents import ContentsScreen  # deferred: not needed for the first paint
 
-        self.keep_everything()
+        self.keep_draft()
+        self.keep_place()
         self.app.push_screen(ContentsScreen(self.services, self.lesson.id))
 
     def action_help(self) -> None:
