@@ -20,6 +20,7 @@ class ReadingPane(Vertical):
     def __init__(self, ascii: bool, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._ascii = ascii
+        self._markdown = ""
 
     def compose(self) -> ComposeResult:
         """The text, and below it room for a question."""
@@ -37,6 +38,11 @@ class ReadingPane(Vertical):
         """The question, where the step asks one."""
         return self.query_one(QuestionPanel)
 
+    @property
+    def markdown(self) -> str:
+        """The step's words as they are shown."""
+        return self._markdown
+
     def focus_target(self) -> Widget:
         """What takes the focus: the question as long as it can be answered, else the text."""
         return self.question.answerable or self.scroller
@@ -44,7 +50,8 @@ class ReadingPane(Vertical):
     async def show_step(self, lesson: Lesson, step: Step) -> None:
         """Show a step from its beginning."""
         await self.scroller.query(".added").remove()
-        await self.query_one("#step-text", Markdown).update(self._shown(step_markdown(lesson, step)))
+        self._markdown = self._shown(step_markdown(lesson, step))
+        await self.query_one("#step-text", Markdown).update(self._markdown)
         self.scroller.scroll_home(animate=False)
         await self.question.ask(question_of(step) if isinstance(step, Predict | Choice) else "")
 

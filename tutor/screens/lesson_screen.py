@@ -22,6 +22,7 @@ from tutor.panes.status_line import Status, StatusLine
 from tutor.progress.contract import Place
 from tutor.renderables.charset import Charset
 from tutor.runner.contract import WorkerState
+from tutor.screens.columns import grid_columns, widest_drawn
 from tutor.screens.drafts import DELAY, Drafts
 from tutor.screens.lesson_walk import LessonWalk
 from tutor.screens.pane_focus import PaneFocus, PaneName
@@ -122,6 +123,7 @@ class LessonScreen(Screen[None]):
         self.show_panes(code=bool(starter) or isinstance(step, Order), results=False)
         self.code.show_step(step, code, here.cursor if here is not None else (0, 0))
         await self.reading.show_step(lesson, step)
+        self._fit_columns()
         self.query_one("#panes").set_class(self.reading.question.display, "asking")
         await self.step_opened()
         self.ran_for = None
@@ -152,6 +154,14 @@ class LessonScreen(Screen[None]):
         results = not self.query_one("#results").has_class("absent")
         panes.set_class(results, "with-results")
         panes.set_class(not results, "without-results")
+        self._fit_columns()
+
+    @on(events.Resize)
+    def _fit_columns(self) -> None:
+        panes = self.query_one("#panes")
+        grid = not panes.has_class("without-code") and not self.panes.zoomed
+        columns = grid_columns(widest_drawn(self.reading.markdown), self.size.width, results=panes.has_class("with-results"))
+        panes.styles.grid_columns = columns if grid and columns else None
 
     # Status and hints
 
