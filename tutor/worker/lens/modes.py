@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import Any
 
@@ -32,3 +33,14 @@ def modes_active() -> bool:
 def profiled() -> bool:
     """Whether a profiler would list what we do."""
     return bool(_C._autograd._profiler_enabled())
+
+
+def names_modes(tree: ast.Module) -> bool:
+    """Whether the program may put a mode or a profiler in place: it names one, or a default device."""
+    for node in ast.walk(tree):
+        word = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+        if isinstance(node, ast.alias):
+            word = node.name
+        if "Mode" in word or "profil" in word or "default_device" in word or word == "device":
+            return True
+    return False

@@ -55,44 +55,45 @@ class Series:
         self.in_closure = False
         self.ready: list[Point] = []
         self._sent_at = 0.0
-        self._low: Point | None = None
-        self._high: Point | None = None
-        self._last: Point | None = None
+        self._low, self._high = math.inf, -math.inf
+        self._low_step = self._high_step = -1
+        self._lr: float | None = None
 
     def close_step(self, lr: float | None) -> Point | None:
         """The pending backward passes become one step."""
         if not self.pending:
             return None
+        if len(self.pending) == 1 and self.steps >= ALL_UP_TO and type(self.pending[0]) is float:
+            self.quick_step(self.pending.pop(), lr)
+            return None
         mode = "first" if self.in_closure else "sum" if self.divided or len(self.pending) == 1 else "mean"
         point = Point(self.steps, self.pending, mode, lr)
         self.pending, self.in_closure = [], False
         self.steps += 1
-        self._keep(point)
+        self.ready.append(point)
         return point
 
-    def _keep(self, point: Point) -> None:
-        if point.step < ALL_UP_TO:
-            self.ready.append(point)
+    def quick_step(self, loss: float, lr: float | None) -> None:
+        """One step of one float, written for speed: it runs once per step of training."""
+        step = self.steps
+        self.steps = step + 1
+        if step < ALL_UP_TO:
+            self.ready.append(Point(step, [loss], "sum", lr))
             return
-        self._last = point
-        loss = point.losses[0]
-        if isinstance(loss, float):
-            if self._low is None or loss < self._low.losses[0] or loss != loss:
-                self._low = point
-            if self._high is None or loss > self._high.losses[0]:
-                self._high = point
-        now = time.perf_counter()
-        if now - self._sent_at >= PAUSE:
-            self._sent_at = now
+        if not self._low <= loss:
+            self._low, self._low_step = loss, step
+        if not loss <= self._high:
+            self._high, self._high_step = loss, step
+        self._lr = lr
+        if not step & 7 and time.perf_counter() - self._sent_at >= PAUSE:
             self.close_bucket()
 
     def close_bucket(self) -> None:
         """The extremes since the last emission become ready, in their order."""
-        chosen = {p.step: p for p in (self._low, self._high) if p is not None} or {
-            p.step: p for p in (self._last,) if p
-        }
-        self.ready += [chosen[step] for step in sorted(chosen)]
-        self._low = self._high = None
+        self._sent_at = time.perf_counter()
+        found = {self._low_step: self._low, self._high_step: self._high}
+        self.ready += [Point(step, [found[step]], "sum", self._lr) for step in sorted(found) if step >= 0]
+        self._low, self._high, self._low_step, self._high_step = math.inf, -math.inf, -1, -1
 
     def close(self) -> None:
         """At the end of the run: the last step is always sent."""
@@ -101,11 +102,9 @@ class Series:
             self.close_step(None)
             self.pending = rest
         self.close_step(None)
-        last = self._last
-        if last is not None:
-            self.close_bucket()
-            if not self.ready or self.ready[-1].step < last.step:
-                self.ready.append(last)
+        self.close_bucket()
+        if self.steps > ALL_UP_TO and self.ready and self.ready[-1].step < self.steps - 1:
+            self.ready.append(Point(self.steps - 1, [self.last], "sum", self._lr))
 
     def take(self) -> list[Point]:
         """Points to send now."""

@@ -15,7 +15,7 @@ import torch
 from .graph import GraphRecord, Walk
 from .insights import STEPS_WATCHED, Insights
 from .loops import Loops
-from .modes import profiled, undisturbed
+from .modes import modes_active, names_modes, profiled, undisturbed
 from .names import Names
 from .norms import take_norms
 from .series import Point, Series
@@ -24,9 +24,6 @@ from .titles import series_titles
 MOST_PENDING = 256
 MOST_SERIES = 40
 NOTHING: Any = (None, None, None)
-_C: Any = torch._C
-_functions, _dispatches = _C._len_torch_function_stack, _C._len_torch_dispatch_stack
-_profiling = _C._autograd._profiler_enabled
 
 
 class Steps:
@@ -43,6 +40,7 @@ class Steps:
         self._filename, self._names, self._lines, self._insights = filename, names, lines, insights
         self._titles = series_titles(tree)
         self._loops = Loops(tree)
+        self._modes_named = names_modes(tree)
         self.series: dict[int | None, Series] = {}
         self.graphs: list[GraphRecord] = []
         self.want_norms = True
@@ -133,7 +131,7 @@ class Steps:
 
     def _counted_quickly(self, series: Series, root: Any) -> bool:
         """The usual case, once the first steps have been looked at: one float more."""
-        if type(root) is not torch.Tensor or _functions() or _dispatches() or _profiling():
+        if type(root) is not torch.Tensor or (self._modes_named and (modes_active() or profiled())):
             return False
         try:
             loss = root.item()
@@ -142,8 +140,11 @@ class Steps:
         series.backwards += 1
         if not -math.inf < loss < math.inf or not series.backwards & 15:
             self._insights.after_backward(series, loss)
-        series.pending.append(loss)
         series.last = loss
+        if not series.optimized and not self.want_norms:
+            series.quick_step(loss, None)
+            return True
+        series.pending.append(loss)
         if series.optimized and len(series.pending) == 1:
             series.in_closure = self._stepping > 0
         else:
