@@ -71,11 +71,14 @@ def test_functions_that_checks_call_are_wrapped_and_others_are_not() -> None:
     )
 
 
-def test_the_setting_that_the_starter_gives_is_not_mutated_but_given_loops_are() -> None:
+def test_what_the_starter_gives_is_not_mutated_but_definitions_that_are_checked_are() -> None:
     setting = "x = 2 * 3\nopt.step()\n"
     assert names(setting) != []
     assert [mutant.name for mutant in mutants(setting, given=setting)] == []
-    assert [mutant.name for mutant in mutants(LOOP, given=LOOP)] != []
+    assert [mutant.name for mutant in mutants(LOOP, given=LOOP)] == []
+    given = "def f(x):\n    return x + 1\n"
+    assert [mutant.name for mutant in mutants(given, given=given)] == []
+    assert [mutant.name for mutant in mutants(given, given, frozenset({"f"}))] != []
 
 
 def test_a_module_is_wrapped_at_its_forward() -> None:

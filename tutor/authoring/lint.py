@@ -10,8 +10,7 @@ from pathlib import Path
 
 import click
 
-from tutor.authoring.mutants import mutants
-from tutor.authoring.wrappers import wrapped
+from tutor.authoring.wrappers import slips, wrapped
 from tutor.failures import CommandFailure, Exit
 from tutor.lesson.catalog import Catalog
 from tutor.lesson.faults import printable
@@ -113,9 +112,7 @@ def _mistakes(step: Code) -> Iterator[Remark]:
     if not any(check.required for check in step.checks):
         yield Remark("checks", step.id, "no check is required, so anything passes.", ("checks",))
     if step.waived:
-        known = {mutant.name for mutant in mutants(step.solution, step.starter)} | {
-            mutant.name for mutant, _ in wrapped(step)
-        }
+        known = {mutant.name for mutant in slips(step)} | {mutant.name for mutant, _ in wrapped(step)}
         for place, waiver in enumerate(step.waived):
             if waiver.mutant not in known:
                 sentence = f"waives “{waiver.mutant}”, which is no mutant of the solution."

@@ -41,10 +41,10 @@ Change = tuple[str, Callable[[ast.AST], ast.AST | None]]
 """What is done, and how a copy of the node becomes another; None takes a statement away."""
 
 
-def mutants(source: str, given: str = "") -> Iterator[Mutant]:
-    """All mutants of a program that differ from it and from one another; what the starter gives at top level stays."""
+def mutants(source: str, given: str = "", checked: frozenset[str] = frozenset()) -> Iterator[Mutant]:
+    """All mutants of a program that differ from it and from one another; what the starter gives stays, unless `checked`."""
     tree = ast.parse(source)
-    setting = _setting(given)
+    setting = _setting(given, checked)
     seen = {ast.unparse(tree)}
     names: dict[str, int] = {}
     shown = {
@@ -63,13 +63,17 @@ def mutants(source: str, given: str = "") -> Iterator[Mutant]:
             yield Mutant(name + number, changed + "\n", getattr(node, "lineno", 1))
 
 
-def _setting(starter: str) -> set[str]:
-    """The simple statements at the top of a starter: data and seeds that are given, not the learner's to write."""
+def _setting(starter: str, checked: frozenset[str]) -> set[str]:
+    """The statements at the top of a starter that are given, not the learner's to write; a checked definition is theirs."""
     try:
         body = ast.parse(starter).body
     except SyntaxError:
         return set()
-    return {ast.unparse(statement) for statement in body if isinstance(statement, (ast.Assign, ast.Expr))}
+    return {ast.unparse(statement) for statement in body if _defined(statement) not in checked}
+
+
+def _defined(statement: ast.stmt) -> str:
+    return statement.name if isinstance(statement, (ast.FunctionDef, ast.ClassDef)) else ""
 
 
 def _only_shows(statement: ast.stmt, setting: set[str]) -> bool:
@@ -77,10 +81,8 @@ def _only_shows(statement: ast.stmt, setting: set[str]) -> bool:
     match statement:
         case ast.Expr(value=ast.Call(func=ast.Name(id="print"))):
             return True
-        case ast.Assign() | ast.Expr():
-            return ast.unparse(statement) in setting
         case _:
-            return False
+            return ast.unparse(statement) in setting
 
 
 def _applied(tree: ast.AST, place: int, change: Callable[[ast.AST], ast.AST | None]) -> ast.AST:

@@ -12,10 +12,10 @@ from pathlib import Path
 import click
 import msgspec
 
-from tutor.authoring.mutants import Mutant, mutants
+from tutor.authoring.mutants import Mutant
 from tutor.authoring.trials import Trial
 from tutor.authoring.workbench import Workbench
-from tutor.authoring.wrappers import wrapped
+from tutor.authoring.wrappers import slips, wrapped
 from tutor.failures import CommandFailure, Exit
 from tutor.lesson.catalog import Catalog
 from tutor.lesson.faults import printable
@@ -91,7 +91,7 @@ def _all_mutants(lesson: Lesson) -> Iterator[tuple[Code, Mutant, str]]:
     for step in lesson.steps:
         if isinstance(step, Code):
             quick = _hurried(step, lesson)
-            yield from ((quick, mutant, "") for mutant in mutants(step.solution, step.starter))
+            yield from ((quick, mutant, "") for mutant in slips(step))
             yield from ((quick, mutant, probe) for mutant, probe in wrapped(step))
 
 

@@ -7,8 +7,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from tutor.authoring.figures import RESULTS, read_results
 from tutor.authoring.report import Report
-from tutor.authoring.trials import trials_of
+from tutor.authoring.trials import number_trials, trials_of
 from tutor.authoring.workbench import Workbench
 from tutor.failures import CommandFailure, Exit
 from tutor.lesson.catalog import Catalog
@@ -52,6 +53,8 @@ async def prove(catalog: Catalog, runner: Runner, report: Report, settings: Sett
         lesson = catalog.lesson(entry.id)
         if lesson is None:
             continue
+        measured = read_results(catalog.files(entry.id, [RESULTS]).get(RESULTS))
         trials = [trial for step in lesson.steps for trial in trials_of(step)]
+        trials += [trial for step in lesson.steps for trial in number_trials(step, measured)]
         findings = await bench.try_all(lesson, trials, report.trial)
         report.lesson(entry.id, entry.name, findings)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
+from tutor.authoring.figures import Measured, Told, expressions, source_of, told_by, untrue
 from tutor.events import Event, Finished
 from tutor.lesson.answers import same_answer
 from tutor.lesson.model import Code, Explain, Gradable, Order, Predict, Run, Step, Tune, Wrong
@@ -15,7 +16,9 @@ from tutor.runner.outcome import Verdict, judge
 from tutor.runner.request import Grading
 from tutor.runner.truth import asks_of, truth
 
-Expectation = Literal["passes", "fails_as_declared", "fails", "is_recognised", "is_computed", "runs"]
+Expectation = Literal[
+    "passes", "fails_as_declared", "fails", "is_recognised", "is_computed", "runs", "is_as_told"
+]
 
 SEEDS = (1, 20_011)
 SPARE = 3
@@ -37,6 +40,9 @@ class Trial:
     grading: Grading | None = None
     asks: tuple[str, ...] = ()
     wrong: Wrong | None = None
+    told: tuple[Told, ...] = ()
+    """Numbers of the prose that this program has to give."""
+    measured: Mapping[str, Measured] = field(default_factory=dict)
 
     @property
     def as_learners_run_it(self) -> bool:
@@ -74,6 +80,21 @@ def trials_of(step: Step) -> Iterator[Trial]:
             yield Trial(step, "code", step.code, "runs", ("code",))
 
 
+def number_trials(step: Step, measured: Mapping[str, Measured]) -> Iterator[Trial]:
+    """A trial for each program of the step that its prose quotes numbers of."""
+    for (program, then), told in told_by(step).items():
+        yield Trial(
+            step,
+            f"numbers {', '.join(one.text for one in told)}",
+            source_of(step, program, then),
+            "is_as_told",
+            ("numbers", told[0].text),
+            asks=expressions(told),
+            told=tuple(told),
+            measured=measured,
+        )
+
+
 def _right(step: Gradable, what: str, source: str, where: tuple[str | int, ...]) -> Iterator[Trial]:
     for seed in SEEDS:
         yield _graded(step, what, source, "passes", where, seed)
@@ -105,6 +126,8 @@ def _reversed(source: str) -> str:
 
 def complaint(trial: Trial, events: Sequence[Event], seconds_allowed: float) -> str:
     """What is wrong with how a trial went, as a sentence; empty when all is as declared."""
+    if trial.expects == "is_as_told":
+        return untrue(trial.step, trial.told, events, trial.measured)
     verdict = judge(trial.step, events)
     if trial.expects not in ("fails", "fails_as_declared") and verdict.outcome in (
         "timeout",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from tutor.authoring.mutants import Mutant
+from tutor.authoring.mutants import Mutant, mutants
 from tutor.lesson.model import Code
 
 _FRAME = """
@@ -41,11 +41,19 @@ WRAPPERS = {
         "tensors and tensors[0].numel()",
         "result = result.clone() if is_tensor else result; tensors[0].data.copy_(tensors[0].data.roll(1) * 0 + 1)",
     ),
-    "the first answer for ever": ("args or kwargs", "kept.append(result); result = kept[0]"),
+    "the first answer for ever": (
+        "(args or kwargs) and result is not None",
+        "kept.append(result); result = kept[0]",
+    ),
 }
 """Name to when it makes a difference and what it does."""
 
 PROBE = "raise RuntimeError('the wrapper applies')"
+
+
+def slips(step: Code) -> Iterator[Mutant]:
+    """The mutants of what the learner has to write."""
+    return mutants(step.solution, step.starter, frozenset(_mentioned(step)))
 
 
 def wrapped(step: Code) -> Iterator[tuple[Mutant, str]]:
@@ -65,6 +73,12 @@ def _framed(solution: str, name: str, applies: str, change: str) -> str:
 def checked_functions(step: Code) -> list[str]:
     """Functions that the solution defines and a check mentions; of classes, their `forward`."""
     defined = {name: called for node in ast.parse(step.solution).body for name, called in _callables(node)}
+    mentioned = _mentioned(step)
+    return [called for name, called in defined.items() if name in mentioned]
+
+
+def _mentioned(step: Code) -> set[str]:
+    """The names that checks use."""
     mentioned: set[str] = set()
     for check in step.checks:
         texts = (
@@ -78,7 +92,7 @@ def checked_functions(step: Code) -> list[str]:
         )
         for text in texts:
             mentioned |= _names(text or "")
-    return [called for name, called in defined.items() if name in mentioned]
+    return mentioned
 
 
 def _callables(node: ast.stmt) -> Iterator[tuple[str, str]]:
