@@ -16,6 +16,7 @@ import torch.utils.data
 from . import enter, supervise
 from .confine import Confinement, by_value, probe
 from .devices import devices
+from .lens import prepare
 
 
 class Ready(NamedTuple):
@@ -28,6 +29,7 @@ class Ready(NamedTuple):
 def warm_up(without: Collection[str] = (), abi: int = 0) -> Ready:
     """After this module's imports: one torch thread, the layers probed."""
     torch.set_num_threads(1)
+    prepare()
     loaded = (enter.entering, supervise.supervise, by_value.send_by_value, os.getpid())
     confinement = probe(without, abi)
     keys = {
