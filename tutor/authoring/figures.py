@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import msgspec
 
 from tutor.events import Bound, Error, Event, Output
+from tutor.facts import ScalarFacts, TensorFacts, Value
 from tutor.lesson.model import Code, Figure, Order, Step
 from tutor.runner.truth import text_of
 
@@ -105,7 +106,18 @@ def _not_answered(one: Told, answer: Bound | None, events: Sequence[Event]) -> s
     if answer is None or answer.value is None:
         error = next((event.message for event in events if isinstance(event, Error)), "no value")
         return f"`{one.of}` gives nothing ({error}); the text says {one.text}."
-    return _other(one, text_of(answer.value))
+    return _other(one, _exact(answer.value))
+
+
+def _exact(value: Value) -> str:
+    """A number with all its digits; other values as they are told."""
+    match value:
+        case ScalarFacts(number=number) if number is not None and value.type == "float":
+            return repr(number)
+        case TensorFacts(shape=(), sample=sample) if sample is not None:
+            return repr(sample.rows[0][0])
+        case _:
+            return text_of(value)
 
 
 def _other(one: Told, given: str) -> str:

@@ -125,6 +125,17 @@ class Waiver(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reason: str
 
 
+class Figure(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where a number of the prose comes from, when an expression alone does not say it."""
+
+    of: str
+    """An expression asked after the run; `printed`: it stands in the output; `measured NAME`: a recorded measurement."""
+    in_: Literal["", "code", "solution", "starter"] = msgspec.field(name="in", default="")
+    """Which program of the step; empty: the solution, or the code where there is none."""
+    then: str = ""
+    """Lines that are run after that program, before the question."""
+
+
 class _Step(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):
     """What all steps share."""
 
@@ -142,6 +153,8 @@ class _Step(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_fi
     limits: Limits | None = None
     files: list[str] = []
     """Files of the lesson's `data` folder laid into the scratch folder."""
+    numbers: dict[str, str | Figure] = {}
+    """Numbers that the prose promises, as they stand there, to where they come from; `author test` compares."""
 
 
 class Explain(_Step, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="explain"):
