@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any
@@ -14,6 +15,7 @@ from tutor.runner.process import WORKER
 from tutor.worker.wire import decode, encode
 
 Message = dict[str, Any]
+PATIENCE = 90.0
 
 
 @dataclass
@@ -58,12 +60,14 @@ class FarSide:
         options: Sequence[str] = (),
         python: str = sys.executable,
         environ: Mapping[str, str] | None = None,
+        quiet: bool = False,
     ) -> None:
         env = clean_environment(os.environ) if environ is None else dict(environ)
         self.process = subprocess.Popen(
             [python, "-E", str(WORKER), *options],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL if quiet else None,
             env=env,
             cwd="/",
             start_new_session=True,
@@ -92,10 +96,15 @@ class FarSide:
     def until(self, kind: str, run: str = "r") -> Told:
         """Read up to the first event of this kind of this run."""
         told = Told()
-        while not told.events or told.events[-1]["event"] != kind:
-            message = self.read()
-            if message.get("run") == run:
-                told.events.append(message)
+        overdue = threading.Timer(PATIENCE, self.process.kill)  # a hang fails the test, not the whole session
+        overdue.start()
+        try:
+            while not told.events or told.events[-1]["event"] != kind:
+                message = self.read()
+                if message.get("run") == run:
+                    told.events.append(message)
+        finally:
+            overdue.cancel()
         return told
 
     def run(self, source: str, **fields: Any) -> Told:

@@ -20,10 +20,11 @@ def forget_our_exits() -> None:
     type.__setattr__(weakref.finalize, "_registered_with_atexit", False)
     for function in (
         logging.shutdown,
-        vars(data_workers)["_set_python_exit_flag"],
+        vars(data_workers).get("_set_python_exit_flag"),  # not in every torch
         vars(multiprocessing.util)["_exit_function"],
     ):
-        atexit.register(function)
+        if function is not None:
+            atexit.register(function)
 
 
 def run_exits() -> None:

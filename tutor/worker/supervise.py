@@ -9,6 +9,7 @@ import os
 import select
 import signal
 import time
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -91,6 +92,10 @@ class Supervisor:
                 os.setsid()
                 syscalls.die_with_parent(supervisor, signal.SIGKILL)
                 child(self.pipes, self.start)
+            except (
+                BaseException
+            ):  # a fault of ours: shown beside the program's own output rather than nowhere
+                os.write(2, traceback.format_exc().encode("utf-8", "backslashreplace"))
             finally:
                 os._exit(70)
         self.pipes.close_inner()

@@ -1,0 +1,1 @@
+"""Put on `sys.path` of a Python that has no torch."""
