@@ -48,6 +48,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("reset_step", "start over", "Put the step's own code back; the same again undoes it."),
     Command("type", "type", "Go back to typing.", (), ("i", "enter")),
     Command("find", "find", "Find in the code; Tab goes on to replacing.", ("ctrl+f",), ("slash",)),
+    Command(
+        "complete",
+        "complete",
+        "Offer names for what is being typed; Tab takes one.",
+        ("ctrl+@", "ctrl+space"),
+        editing=True,
+    ),
+    Command("explain_word", "what is it", "Say what the word at the cursor is; F1 does so too.", (), ("K",)),
     Command("go_to_line", "go to line", "Go to a line by its number.", ("ctrl+backslash",), ("g",)),
     Command(
         "match_bracket",

@@ -53,6 +53,8 @@ class FakeRunner:
         self.questions: list[tuple[About, str]] = []
         self.answers: dict[str, Answer] = {}
         """What `ask` returns for a text that ends so."""
+        self.first: Sequence[str] = ()
+        """The names that were to come first at the last question."""
 
     @property
     def state(self) -> WorkerState:
@@ -118,6 +120,7 @@ class FakeRunner:
     ) -> Answer:
         """The answer laid down for the end of this text; one that knows nothing without."""
         self.questions.append((about, text))
+        self.first = first
         for end, answer in self.answers.items():
             if text.endswith(end) and answer.about == about:
                 return answer

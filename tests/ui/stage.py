@@ -16,6 +16,7 @@ from tests.fakes.runner import FakeRunner
 from tutor.events import Event
 from tutor.interface import TutorApp
 from tutor.lesson.catalog import Catalog
+from tutor.progress.keepsakes import Keepsakes
 from tutor.runner.contract import WorkerState
 from tutor.screens.workspace import WorkspaceScreen
 from tutor.services import Services
@@ -29,6 +30,7 @@ id: small
 title: A small lesson
 why: It shows every kind of step.
 track: tensors
+terms: {cat: Puts one behind the other.}
 steps:
   - id: read
     kind: explain
@@ -175,6 +177,7 @@ async def on_stage(
     worker: WorkerState | None = None,
     look: Look | None = None,
     early: str = "",
+    keepsakes: Keepsakes | None = None,
 ) -> AsyncIterator[Stage]:
     """The app on a small course, open at a step; `early` is typed before anything is shown."""
     runner = (
@@ -183,7 +186,7 @@ async def on_stage(
         else FakeRunner(scripts, after_start=worker, hold=hold)
     )
     record = progress or FakeProgress()
-    services = Services(small_course(folder), runner, record, clock=lambda: 0.0, look=look or Look())
+    services = Services(small_course(folder), runner, record, clock=lambda: 0.0, look=look or Look(), keepsakes=keepsakes or Keepsakes())
     app = TutorApp(services, "small" if step is not None else None, step)
     for letter in early:
         app.post_message(Key(letter, letter))

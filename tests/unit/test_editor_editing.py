@@ -79,3 +79,13 @@ def test_pasted_sessions_lose_prompts_and_output_and_pasted_escapes_are_dropped(
     session = ">>> x = 1\n>>> if x:\n...     print(x)\n...\n1\n"
     assert editing.pasted(session) == "x = 1\nif x:\n    print(x)\n"
     assert editing.pasted("a\x1b[31mb\x07\r\nc") == "ab\nc"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "splits"),
+    [("f(", ")", True), ("x = 1", "", False), ("f(", "", False), ("", "", False), ("f(", "]", False)],
+)
+def test_enter_opens_a_block_only_between_an_opener_and_its_closer(
+    before: str, after: str, splits: bool
+) -> None:
+    assert editing.splits_pair(before, after) is splits

@@ -13,7 +13,10 @@ from textual.widgets.text_area import Selection
 from tutor.bindings import editor_bindings
 from tutor.editor import editing
 from tutor.editor.brackets import partner
+from tutor.editor.completion_list import ROWS, CompletionList
 from tutor.editor.searched_area import SearchedArea
+
+_LISTED = frozenset({"cursor_up", "cursor_down", "cursor_page_up", "cursor_page_down"})
 
 
 class CodeEditor(SearchedArea):
@@ -29,15 +32,65 @@ class CodeEditor(SearchedArea):
     class Left(Message):
         """Escape was pressed: the learner wants out of the editor."""
 
+    class Typed(Message):
+        """A letter was typed, or taken back."""
+
+    choices: CompletionList | None = None
+    """What is on offer at the cursor; set by whoever shows it."""
+
+    @property
+    def choosing(self) -> bool:
+        """Whether names are on offer."""
+        return self.choices is not None and self.choices.open
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Arrows are bindings of the text area, and would win over the list."""
+        if self.choosing and action in _LISTED and not parameters:
+            return False
+        return super().check_action(action, parameters)
+
+    def _choose(self, key: str) -> bool:
+        """Do what the key means in the list; False where it means nothing there."""
+        if self.choices is None:
+            return False
+        match key:
+            case "up" | "down" | "pageup" | "pagedown":
+                self.choices.move({"up": -1, "down": 1, "pageup": -ROWS, "pagedown": ROWS}[key])
+                return True
+            case "escape":
+                self.choices.close()
+                return True
+            case "tab" | "enter":
+                return self._accept(self.choices, key)
+        return False
+
+    def _accept(self, choices: CompletionList, key: str) -> bool:
+        (row, start), (now, column) = choices.word_start, self.cursor_location
+        typed = self.document.get_line(row)[start:column] if row == now and start <= column else None
+        name = choices.chosen(typed, key=key) if typed is not None else None
+        choices.close()
+        if name is None:
+            return False
+        self.history.checkpoint()
+        self.replace(name, (row, start), (row, column), maintain_selection_offset=False)
+        self.move_cursor((row, start + len(name)))
+        return True
+
     async def _on_key(self, event: events.Key) -> None:
         # Textual calls the parent's handler by itself unless the default is prevented.
-        if event.key == "escape":
+        if self.choosing and self._choose(event.key):
+            event.stop()
+            event.prevent_default()
+        elif event.key == "escape":
             event.stop()
             event.prevent_default()
             self.post_message(self.Left())
-        elif not self.read_only and self._press(event):
-            event.stop()
-            event.prevent_default()
+        elif not self.read_only:
+            if event.is_printable or (event.key == "backspace" and self.choosing):
+                self.post_message(self.Typed())
+            if self._press(event):
+                event.stop()
+                event.prevent_default()
 
     def _press(self, event: events.Key) -> bool:
         """Do what the key means in code; False leaves it to the text area."""

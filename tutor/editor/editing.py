@@ -139,7 +139,8 @@ def next_indentation(lines: Sequence[str]) -> str:
 
 def splits_pair(before: str, after: str) -> bool:
     """Whether the cursor stands between an opener and its closer, so that Enter opens a block."""
-    return bool(before) and PAIRS.get(before[-1]) == (after[:1] or None)
+    closer = PAIRS.get(before[-1:])
+    return closer is not None and after.startswith(closer)
 
 
 def indent(lines: Sequence[str]) -> list[str]:

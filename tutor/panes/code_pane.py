@@ -8,9 +8,11 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from tutor.editor.code_editor import CodeEditor
+from tutor.editor.completion_list import CompletionList
 from tutor.lesson.model import Order, Predict, Step
 from tutor.panes.find_bar import FindBar, Seeking
 from tutor.panes.line_sorter import LineSorter
+from tutor.panes.word_card import WordCard
 
 
 class CodePane(Vertical):
@@ -21,8 +23,12 @@ class CodePane(Vertical):
         self._mark = mark
 
     def compose(self) -> ComposeResult:
-        """Both; one is shown."""
-        yield CodeEditor(id="editor", mark=self._mark)
+        """Both; one is shown. And what comes up beside the cursor."""
+        editor = CodeEditor(id="editor", mark=self._mark)
+        editor.choices = CompletionList(id="completions")
+        yield editor
+        yield editor.choices
+        yield WordCard(id="word-card")
         yield FindBar(id="find")
         yield LineSorter(id="sorter")
 
@@ -35,6 +41,16 @@ class CodePane(Vertical):
     def find_bar(self) -> FindBar:
         """Where one says what to look for."""
         return self.query_one(FindBar)
+
+    @property
+    def completions(self) -> CompletionList:
+        """The names on offer at the cursor."""
+        return self.query_one(CompletionList)
+
+    @property
+    def card(self) -> WordCard:
+        """What is said beside the cursor."""
+        return self.query_one(WordCard)
 
     @property
     def sorter(self) -> LineSorter:

@@ -2,11 +2,85 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from textual import events, on, work
+from textual.binding import Binding, BindingType
+from textual.widgets import TextArea
+
+from tutor.editor.code_editor import CodeEditor
+from tutor.lesson.glossary import Glossary
+from tutor.lesson.model import Lesson
+from tutor.screens.assistance import Assistance
 from tutor.screens.marking_screen import MarkingScreen
+from tutor.services import Services
 
 
 class EditingScreen(MarkingScreen):
-    """Passes the editor's commands on to it."""
+    """Passes the editor's commands on to it, and helps while one types."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close_card", "close", show=False)]
+
+    def __init__(self, services: Services, lesson: Lesson, step: str | None = None) -> None:
+        super().__init__(services, lesson, step)
+        self.assistance = Assistance(self, services.runner, Glossary(services.catalog))
+        self.assistance.open_lesson(lesson)
+
+    # Help while one types
+
+    @on(CodeEditor.Typed)
+    def offer_names(self) -> None:
+        """See what could stand there."""
+        self.assistance.typed()
+
+    @on(TextArea.SelectionChanged, "#editor")
+    def follow_cursor(self) -> None:
+        """What stands beside the cursor may no longer fit."""
+        if self.ready:
+            self.assistance.moved()
+
+    @on(events.DescendantBlur)
+    def stop_helping(self) -> None:
+        """Whoever leaves the editor wants to see the rest."""
+        if self.ready:
+            self.assistance.close()
+
+    async def step_opened(self) -> None:
+        """Another step is another text."""
+        await super().step_opened()
+        self.assistance.close()
+
+    def action_close_card(self) -> None:
+        """Take the explanation away."""
+        self.assistance.close_card()
+
+    def action_complete(self) -> None:
+        """Offer names for what is being typed."""
+        self.assistance.complete()
+
+    @work(exclusive=True, group="explain", exit_on_error=False)
+    async def action_explain_word(self) -> None:
+        """Say what the word at the cursor is."""
+        if self.assistance.explaining:
+            self.assistance.close_card()
+        elif not await self.assistance.explain():
+            self.remark("Nothing is known of the word at the cursor.")
+
+    @work(exclusive=True, group="explain", exit_on_error=False)
+    async def action_help(self) -> None:
+        """Say what the word being typed is; show all keys where there is none, and the second time."""
+        typing = self.code.editor.has_focus and not self.assistance.explaining
+        if not (typing and await self.assistance.explain()):
+            self.assistance.close()
+            self.show_keys()
+
+    def show_keys(self) -> None:
+        """Show all keys."""
+        from tutor.screens.help import HelpScreen  # deferred: not needed for the first paint
+
+        self.app.push_screen(HelpScreen())
+
+    # Editing
 
     def _editable(self) -> bool:
         code = self.code

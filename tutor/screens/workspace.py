@@ -99,9 +99,3 @@ class WorkspaceScreen(EditingScreen):
         self.keep_draft()
         self.keep_place()
         self.app.push_screen(ContentsScreen(self.services, self.lesson.id))
-
-    def action_help(self) -> None:
-        """Show all keys."""
-        from tutor.screens.help import HelpScreen  # deferred: not needed for the first paint
-
-        self.app.push_screen(HelpScreen())
