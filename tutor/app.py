@@ -27,7 +27,8 @@ def _run(settings: Settings, place: str | None, look: Look) -> int:
     # Textual reads its theme from the environment while it is imported: all of this comes after `prepare_terminal`.
     from tutor.interface import TutorApp
     from tutor.lesson.catalog import Catalog, UnknownPlace
-    from tutor.progress.location import open_store
+    from tutor.progress.keepsakes import Keepsakes
+    from tutor.progress.location import folder, open_store
     from tutor.runner.client import WorkerClient
     from tutor.runner.interpreter import choose
     from tutor.services import Services
@@ -44,6 +45,7 @@ def _run(settings: Settings, place: str | None, look: Look) -> int:
         progress=open_store(settings.data_dir),
         clock=time.time,
         settings=settings,
+        keepsakes=Keepsakes(folder(settings.data_dir) / "keepsakes"),
         look=look,
     )
     app = TutorApp(services, lesson, step)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tutor.lesson.catalog import Catalog
 from tutor.progress.contract import Progress
+from tutor.progress.keepsakes import Keepsakes
 from tutor.runner.contract import Runner
 from tutor.settings import Settings
 from tutor.terminal import Look
@@ -24,4 +25,5 @@ class Services:
     clock: Clock
     """Unix time."""
     settings: Settings = field(default_factory=Settings)
+    keepsakes: Keepsakes = field(default_factory=Keepsakes)
     look: Look = field(default_factory=Look)

@@ -7,9 +7,13 @@ import pytest
 from tests.fakes.progress import FakeProgress
 from tests.fakes.runner import MISSING
 from tests.ui.stage import on_stage
+from tutor.events import Bound, Finished, Output
+from tutor.facts import TensorFacts
 from tutor.progress.contract import Place
+from tutor.progress.keepsakes import Keepsakes
 from tutor.terminal import Look
 
+ZEROS = TensorFacts(shape=(2, 3), dtype="torch.float32")
 SIZES = [(80, 24), (120, 40), (200, 60)]
 
 
@@ -80,3 +84,33 @@ async def test_what_is_typed_is_kept_soon_after_the_last_key(tmp_path: Path) -> 
             lambda: (stage.progress.draft("small", "double") or "").startswith("pass"), "the draft"
         )
         await stage.sees("saved")
+
+
+async def test_reopening_finds_the_scroll_place_the_view_and_the_last_results(tmp_path: Path) -> None:
+    progress, keepsakes = FakeProgress(), Keepsakes(tmp_path / "kept")
+    script = [Output(text="printed before\n"), Bound(line=1, name="x", value=ZEROS), Finished(status="ok")]
+    async with on_stage(
+        tmp_path, step="try", progress=progress, scripts=[script], keepsakes=keepsakes
+    ) as stage:
+        await stage.press("ctrl+r")
+        await stage.until(lambda: keepsakes.run("small", "try") is not None, "the kept run")
+        stage.workspace.results.choose_view("tensors")
+        await stage.press("escape", "3", "ctrl+q")
+    async with on_stage(tmp_path, progress=progress, keepsakes=keepsakes) as stage:
+        await stage.at("try")
+        await stage.sees("last run, just now")
+        await stage.sees("→ (2, 3)")
+        assert stage.workspace.results.open_name == "tensors"
+        assert stage.workspace.panes.current == "results"
+        stage.workspace.results.open_view("output")
+        await stage.sees("printed before")
+
+
+async def test_the_explanation_is_scrolled_to_where_one_was(tmp_path: Path) -> None:
+    progress = FakeProgress()
+    progress.keep_place(Place("small", "double", scroll=2))
+    async with on_stage(tmp_path, progress=progress, size=(80, 10)) as stage:
+        await stage.at("double")
+        scroller = stage.workspace.reading.scroller
+        await stage.until(lambda: round(scroller.scroll_offset.y) == min(2, scroller.max_scroll_y), "it")
+        assert scroller.max_scroll_y > 0

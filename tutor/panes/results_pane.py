@@ -37,6 +37,7 @@ class ResultsPane(Vertical):
         self._solution = ""
         self._open: ViewName = "output"
         self._shows: tuple[ViewName, ...] = ()
+        self._remark = ""
         self._chosen = False
         """Whether the learner picked the view that is open."""
 
@@ -73,9 +74,10 @@ class ResultsPane(Vertical):
         """Whether there is anything to show at all."""
         return bool(self.names)
 
-    def begin(self, record: RunRecord, shows: Sequence[ViewName] = ()) -> None:
+    def begin(self, record: RunRecord, shows: Sequence[ViewName] = (), remark: str = "") -> None:
         """A run began: forget the last one; the first of `shows` that has something opens by itself."""
         self._record = record
+        self._remark = remark
         self._shows = tuple(shows)
         self._verdict = None
         self.output.log_pane.clear()
@@ -109,7 +111,7 @@ class ResultsPane(Vertical):
             if (wished or fallback) != self._open:
                 self.open_view(wished or fallback)
         tabs = self.query_one(ViewTabs)
-        tabs.tabs = Tabs(names or ("output",), self._open)
+        tabs.tabs = Tabs(names or ("output",), self._open, self._remark)
         self._draw()
 
     def look_at(self, text: str) -> None:
@@ -150,10 +152,17 @@ class ResultsPane(Vertical):
         self.query_one("#picture-view").display = name not in ("output", "solution")
         self.query_one("#solution").display = name == "solution"
         tabs = self.query_one(ViewTabs)
-        tabs.tabs = Tabs(self.names or ("output",), name)
+        tabs.tabs = Tabs(self.names or ("output",), name, self._remark)
         self.query_one("#picture-view", VerticalScroll).scroll_home(animate=False)
         self._draw()
         self.call_after_refresh(self._draw)
+
+    def choose_view(self, name: str) -> None:
+        """Open a view and stay with it, if it has something to show."""
+        for known in self.names:
+            if known == name:
+                self._chosen = True
+                self.open_view(known)
 
     def next_view(self) -> None:
         """Show the next view that has something."""
@@ -167,10 +176,7 @@ class ResultsPane(Vertical):
     def open_chosen(self, event: ViewTabs.Chosen) -> None:
         """A name was clicked."""
         event.stop()
-        for name in self.names:
-            if name == event.name:
-                self._chosen = True
-                self.open_view(name)
+        self.choose_view(event.name)
 
     def focus_target(self) -> Widget:
         """What takes the focus when the results are looked at."""

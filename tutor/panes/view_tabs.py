@@ -21,6 +21,8 @@ class Tabs:
 
     names: tuple[str, ...] = ()
     open: str = ""
+    remark: str = ""
+    """At the right end of the row."""
 
 
 class ViewTabs(Widget):
@@ -41,7 +43,8 @@ class ViewTabs(Widget):
         for name in self.tabs.names:
             pieces.append((name.capitalize(), "bold $accent" if name == self.tabs.open else "dim"))
             pieces.append((" " * GAP, ""))
-        return one_line(pieces, [], self.size.width)
+        right: list[Piece] = [(f"{self.tabs.remark} ", "dim")] if self.tabs.remark else []
+        return one_line(pieces, right, self.size.width)
 
     def on_click(self, event: events.Click) -> None:
         """Open the name under the mouse."""

@@ -20,6 +20,7 @@ class Place:
     scroll: int = 0
     cursor: tuple[int, int] = (0, 0)
     pane: str = "code"
+    """The pane, and behind a colon the view of the results that was open."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,8 +129,25 @@ class LessonScreen(Screen[None]):
         self.ran_for = None
         self.panes.zoom(False)
         self.panes.go(self.first_pane(), typing=True)
+        self.show_last_run()
+        if here is None:
+            self.keep_place()
+        else:
+            self._take_place(here)
         self.tell_status()
-        self.keep_place()
+
+    def _take_place(self, place: Place) -> None:
+        """Be where one was: the same pane, the same view, the same lines."""
+        pane, _, view = place.pane.partition(":")
+        self.results.choose_view(view)
+        for name in self.panes.shown:
+            if name == pane:
+                self.panes.go(name, typing=True)
+        scroller = self.reading.scroller
+        self.call_after_refresh(scroller.scroll_to, y=place.scroll, animate=False, force=True)
+
+    def show_last_run(self) -> None:
+        """What the step's last run said, where it is known."""
 
     async def step_opened(self) -> None:
         """What a kind of step needs beyond its words and its code."""
@@ -160,7 +177,9 @@ class LessonScreen(Screen[None]):
     def _fit_columns(self) -> None:
         panes = self.query_one("#panes")
         grid = not panes.has_class("without-code") and not self.panes.zoomed
-        columns = grid_columns(widest_drawn(self.reading.markdown), self.size.width, results=panes.has_class("with-results"))
+        columns = grid_columns(
+            widest_drawn(self.reading.markdown), self.size.width, results=panes.has_class("with-results")
+        )
         panes.styles.grid_columns = columns if grid and columns else None
 
     # Status and hints
@@ -244,7 +263,7 @@ class LessonScreen(Screen[None]):
                 self.step.id,
                 scroll=round(self.reading.scroller.scroll_offset.y),
                 cursor=self.code.editor.cursor_location,
-                pane=self.panes.current,
+                pane=f"{self.panes.current}:{self.results.open_name}",
             )
         )
 

@@ -9,11 +9,14 @@ from textual.widgets import Input, TextArea
 from textual.worker import Worker, WorkerState
 
 from tutor.events import Asked, Event, Finished, Output
-from tutor.lesson.model import Explain, Run
+from tutor.lesson.model import Code, Explain, Order, Run, Step, Tune
 from tutor.panes.output_view import OutputView
+from tutor.renderables.run_events import RunEvents
 from tutor.renderables.run_record import RunRecord
+from tutor.runner.outcome import judge
 from tutor.runner.request import Grading, RunRequest
 from tutor.screens.annotating import annotations_of
+from tutor.screens.last_run import ago, keep_run, kept_run
 from tutor.screens.lesson_screen import LessonScreen
 from tutor.screens.run_session import request_of
 
@@ -63,11 +66,39 @@ class RunningScreen(LessonScreen):
         """Run a program to its end, showing what it says."""
         self.record = record = RunRecord(source=request.source)
         self._begin()
+        step, heard = self.step, RunEvents()
         async for event in self.session.events(request):
             record.add(event)
+            heard.add(event)
             self.route(event)
         self.finish_run()
+        await self.run_ended(step, record, heard.events())
         return record
+
+    async def run_ended(self, step: Step, record: RunRecord, heard: list[Event]) -> None:
+        """Keep what is worth finding again."""
+        await keep_run(self.services, self.lesson.id, step.id, record.source, heard)
+
+    def show_last_run(self) -> None:
+        """What the step's last run said, as it was shown then."""
+        passed = self.services.progress.record(self.lesson.id, self.step.id).passed
+        found = kept_run(self.services, self.lesson.id, self.step, passed=passed)
+        if found is None:
+            return
+        run, heard = found
+        self.record = record = RunRecord(source=run.source)
+        self.show_panes(results=True)
+        when = ago(self.services.clock() - run.at)
+        self.results.begin(record, self.step.show, f"last run, {when}")
+        for event in heard:
+            record.add(event)
+            if isinstance(event, Output):
+                self.results.print_text(event)
+        record.question = None
+        self.code.editor.annotate(annotations_of(record, self.charset))
+        if record.checks and isinstance(self.step, Code | Order | Tune):
+            self.results.show_verdict(judge(self.step, record.told()))
+        self.results.finish()
 
     async def ran(self, step: Run, record: RunRecord) -> None:
         """A step that counts when it has been run was run."""
