@@ -11,9 +11,7 @@ from tutor.headless.course import open_catalog
 from tutor.lesson.catalog import UnknownPlace
 from tutor.lesson.faults import did_you_mean, quoted
 from tutor.settings import Settings
-
-DRAWS_NOTHING = ("", "dumb", "unknown")
-"""Values of TERM with which no screen can be drawn."""
+from tutor.terminal import draws_nothing
 
 
 def open_lessons(
@@ -30,7 +28,7 @@ def open_lessons(
             " --plain goes through a lesson line by line, and `pytorch-tutor list`, `show` and `check` work without.",
             Exit.LACKING,
         )
-    if plain or os.environ.get("TERM", "") in DRAWS_NOTHING:
+    if plain or draws_nothing(os.environ):
         from tutor.headless.plain.course import open_plain  # deferred: the screen needs none of it
 
         return open_plain(settings, found)

@@ -54,6 +54,11 @@ def few_colours(environ: Mapping[str, str]) -> bool:
     return colours not in {"256color", "kitty", "truecolor", "direct"}
 
 
+def draws_nothing(environ: Mapping[str, str]) -> bool:
+    """Whether no screen can be drawn: lines of text, one after the other, are all there is."""
+    return environ.get("TERM", "") in ("", "dumb", "unknown")
+
+
 def choose_look(environ: Mapping[str, str], *, color: bool = True, ascii: bool = False) -> Look:
     """The theme and the character set that are legible in this terminal."""
     light = is_light(environ)

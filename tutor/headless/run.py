@@ -18,6 +18,7 @@ from tutor.renderables.charset import Charset
 from tutor.runner.contract import Runner
 from tutor.runner.request import RunRequest
 from tutor.settings import Settings
+from tutor.terminal import draws_nothing
 
 RUN = "run"
 BEAT = 0.1
@@ -54,7 +55,7 @@ def presenter_for(mode: str, request: RunRequest, settings: Settings) -> Present
         return JsonLines()
     if not request.lens:
         return Passing()
-    drawable = sys.stdout.isatty() and os.environ.get("TERM") not in (None, "dumb", "unknown")
+    drawable = sys.stdout.isatty() and not draws_nothing(os.environ)
     if mode == "plain" or not drawable:
         return PlainReport(request.source, settings.ascii)
     from rich.console import Console

@@ -13,8 +13,10 @@ from tutor.headless.course import open_catalog
 from tutor.headless.plain_markdown import plain
 from tutor.lesson.catalog import UnknownPlace
 from tutor.lesson.model import Choice, Code, Explain, Lesson, Order, Predict, Run, Step, Tune
+from tutor.renderables.drawn_signs import in_ascii
 from tutor.renderables.literal import literal_lines
 from tutor.settings import Settings
+from tutor.terminal import draws_nothing
 
 WIDTH = 88
 
@@ -30,9 +32,9 @@ def show_lesson(name: str, as_plain: bool, settings: Settings) -> int:
         raise CommandFailure(f"The lesson cannot be read: {loaded.faults[0].sentence}")
     text = literal_lines("\n\n".join(markdown(loaded.lesson)))
     coloured = settings.color and "NO_COLOR" not in os.environ
-    if as_plain or not sys.stdout.isatty() or not coloured:
+    if as_plain or not sys.stdout.isatty() or not coloured or draws_nothing(os.environ):
         text = plain(text)
-        click.echo(text.encode("ascii", "replace").decode("ascii") if settings.ascii else text)
+        click.echo(in_ascii(text) if settings.ascii else text)
     else:
         _print_rich(text)
     return 0

@@ -1,4 +1,4 @@
-"""Keeps what is typed: a second after the last key, before each run, and whenever the screen is left.
+"""Keeps what is typed: within a second, before each run, and whenever the screen is left.
 
 One thread writes, in the order things were typed: a slow disk never holds up a key.
 """
@@ -11,8 +11,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from tutor.progress.contract import Progress
 
-DELAY = 1.0
-"""Seconds after the last key."""
+DELAY = 0.7
+"""Seconds after the first key that is not kept yet; with the writing, less than one second of typing can be lost."""
 
 Key = tuple[str, str]
 

@@ -232,16 +232,18 @@ class LessonScreen(Screen[None]):
     @on(TextArea.Changed, "#editor")
     @on(LineSorter.Moved)
     def keep_soon(self) -> None:
-        """Keep the draft a second after the last key."""
+        """Keep the draft within a second, even of a learner who types without a pause."""
         if not self.ready:
             return
-        if self._draft_timer is not None:
-            self._draft_timer.stop()
-        self._draft_timer = self.set_timer(DELAY, self.keep_draft)
+        if self._draft_timer is None:
+            self._draft_timer = self.set_timer(DELAY, self.keep_draft)
         self.tell_hints()
 
     def keep_draft(self) -> None:
         """Keep the code now, without waiting for the disk."""
+        if self._draft_timer is not None:
+            self._draft_timer.stop()
+            self._draft_timer = None
         if not self.code.editor.read_only:
             self.drafts.keep(self.code.code)
         self.tell_hints()
