@@ -9,6 +9,14 @@ import click
 from tutor.options import everywhere, json_lines, pass_settings
 from tutor.settings import Settings
 
+_INTO = click.option(
+    "--in",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="The folder to write to; default: this one.",
+)
+
 
 @click.group("author")
 def author_command() -> None:
@@ -56,6 +64,70 @@ def author_schema_command() -> int:
     return schema()
 
 
+@click.command("new")
+@click.argument("name", metavar="ID")
+@_INTO
+def author_new_command(name: str, folder: Path) -> int:
+    """Write a small commented lesson that passes, to start from."""
+    from tutor.authoring.scaffold import new_lesson
+
+    return new_lesson(name, folder)
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@_INTO
+def author_import_command(file: Path, folder: Path) -> int:
+    """Make a draft lesson of a Markdown file or a Jupyter notebook."""
+    from tutor.authoring.draft import import_draft
+
+    return import_draft(file, folder)
+
+
+@click.command("preview")
+@click.argument("place", metavar="LESSON/STEP")
+@pass_settings
+def author_preview_command(settings: Settings, place: str) -> int:
+    """Open a step in the real screen; it is read again on each save."""
+    from tutor.authoring.preview import preview
+
+    return preview(settings, place)
+
+
+@click.command("pack")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("out", type=click.Path(path_type=Path))
+def author_pack_command(folder: Path, out: Path) -> int:
+    """Put a folder of lessons into one file that --lessons reads."""
+    from tutor.authoring.packing import pack
+
+    return pack(folder, out)
+
+
+@click.command("transcript")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--update", is_flag=True, help="Write the record instead of comparing with it.")
+@click.option("--in", "folder", type=click.Path(path_type=Path), help="Where the records lie: NAME.txt each.")
+@pass_settings
+def author_transcript_command(
+    settings: Settings, paths: tuple[Path, ...], update: bool, folder: Path | None
+) -> int:
+    """Record all that a learner would see, and compare with the record."""
+    from tutor.authoring.transcript import transcript
+
+    return transcript(paths or settings.lessons, folder, update, settings)
+
+
 everywhere(author_command)
-for command in (author_test_command, author_mutate_command, author_lint_command, author_schema_command):
+for command in (
+    author_new_command,
+    author_lint_command,
+    author_test_command,
+    author_mutate_command,
+    author_transcript_command,
+    author_preview_command,
+    author_import_command,
+    author_pack_command,
+    author_schema_command,
+):
     author_command.add_command(everywhere(command))

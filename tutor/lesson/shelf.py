@@ -1,4 +1,4 @@
-"""Which files are lessons: those under a folder at any depth, or a single one; nothing outside it is ever opened."""
+"""Which files are lessons: those under a folder at any depth, of a pack, or a single one; nothing outside is ever opened."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tutor.lesson.faults import Fault
+from tutor.lesson.pack import BadPack, is_pack, unpacked
 
 COURSE_FILE = "course.yaml"
 _ENDINGS = (".yaml", ".yml")
@@ -40,6 +41,8 @@ def default_lessons() -> Path:
 
 def find_lessons(place: Path) -> Shelf:
     """The lesson files at a place."""
+    if place.is_file() and is_pack(place):
+        return _in_pack(place)
     if place.is_file():
         return Shelf(place.parent, [place], alone=True)
     shelf = Shelf(place)
@@ -53,6 +56,15 @@ def find_lessons(place: Path) -> Shelf:
     _walk(shelf, place.resolve())
     shelf.files.sort(key=lambda path: path.relative_to(place).parts)
     return shelf
+
+
+def _in_pack(place: Path) -> Shelf:
+    """The lessons of a pack, or what keeps it from being read."""
+    try:
+        return find_lessons(unpacked(place))
+    except BadPack as fault:
+        found, _, expected = str(fault).partition("; expected ")
+        return Shelf(place.parent, faults=[Fault(place.name, 1, 1, found, expected or "a pack of lessons")])
 
 
 def data_folder(file: Path) -> Path:

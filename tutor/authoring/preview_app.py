@@ -1,0 +1,48 @@
+"""The screen of a preview: looks at the lesson's file and opens the step again when it was saved."""
+
+from __future__ import annotations
+
+from tutor.interface import TutorApp
+from tutor.services import Services
+
+LOOKS_EVERY = 0.5
+"""Seconds; watching by the clock works on network file systems too."""
+
+
+class PreviewApp(TutorApp):
+    """The tutor for the author of a lesson."""
+
+    def __init__(self, services: Services, lesson: str, step: str | None) -> None:
+        super().__init__(services, lesson, step)
+        self._path = services.catalog.entry(lesson).path
+        self._lesson = lesson
+        self._saved = self._stamp()
+
+    async def open_first(self) -> None:
+        """Open the step, or say what keeps it from being opened; then look at the file."""
+        await super().open_first()
+        self._tell_faults()
+        self.set_interval(LOOKS_EVERY, self.look)
+
+    async def look(self) -> None:
+        """Open the step again when its file was saved since."""
+        if (stamp := self._stamp()) == self._saved:
+            return
+        self._saved = stamp
+        loaded = self.services.catalog.reload(self._lesson)
+        self._tell_faults()
+        if loaded.lesson is not None:
+            # Without a step the lesson opens where it was left, which `_keep_screens` has just written.
+            self._keep_screens()
+            await self.open_lesson(self._lesson)
+
+    def _tell_faults(self) -> None:
+        for fault in self.services.catalog.loaded(self._lesson).faults[:3]:
+            self.notify(fault.sentence, severity="error", timeout=15, markup=False)
+
+    def _stamp(self) -> tuple[int, int]:
+        try:
+            found = self._path.stat()
+        except OSError:
+            return 0, 0  # editors that replace the file leave a moment without one
+        return found.st_mtime_ns, found.st_size
