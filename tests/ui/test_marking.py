@@ -164,7 +164,7 @@ async def test_the_end_of_a_lesson_is_summed_up_and_leads_to_the_next(tmp_path: 
     progress.keep_attempt("small", "double", "passed")
     async with on_stage(tmp_path, step="sort", progress=progress) as stage:
         await stage.press("ctrl+n")
-        await stage.sees("Still open:")
+        await stage.sees("6 steps still open")
         await stage.sees("The second lesson")
         await stage.press("enter")
         await stage.sees("There must be a next one.")

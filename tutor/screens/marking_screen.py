@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 
-from textual import work
+from textual import on, work
+from textual.widgets import TextArea
 
-from tutor.lesson.model import Choice, Code, Explain, Gradable, Order, Predict, Run, Tune
+from tutor.events import Event
+from tutor.lesson.model import Choice, Code, Explain, Gradable, Order, Predict, Run, Step, Tune
 from tutor.lesson.task import solution_of
 from tutor.lesson.tuning import touched_line
+from tutor.panes.lesson_end import mishap_line
+from tutor.progress.keepsakes import Diary
 from tutor.renderables.run_record import RunRecord
 from tutor.runner.grading import grading_of
 from tutor.runner.outcome import Verdict, judge
@@ -17,6 +22,8 @@ from tutor.screens.question_screen import QuestionScreen
 
 class MarkingScreen(QuestionScreen):
     """A lesson that is graded."""
+
+    _diary: Diary | None = None
 
     @property
     def passed(self) -> bool:
@@ -34,6 +41,34 @@ class MarkingScreen(QuestionScreen):
         self.keep_outcome("passed")
         self.results.look_at(step.look)
         await self.finish_step()
+
+    # How the lesson goes
+
+    @property
+    def diary(self) -> Diary:
+        """How the lesson went so far."""
+        if self._diary is None:
+            self._diary = self.services.keepsakes.diary(self.lesson.id)
+        return self._diary
+
+    @on(TextArea.Changed, "#editor")
+    def note_life(self) -> None:
+        """Somebody is working here."""
+        self.diary.alive(self.services.clock())
+
+    async def step_opened(self) -> None:
+        """Another step: somebody is still here."""
+        await super().step_opened()
+        self.note_life()
+
+    async def run_ended(self, step: Step, record: RunRecord, heard: list[Event]) -> None:
+        """Count the run, and remember what went wrong."""
+        await super().run_ended(step, record, heard)
+        self.note_life()
+        self.diary.runs += 1
+        if record.error is not None:
+            self.diary.met(mishap_line(record.error))
+        await asyncio.to_thread(self.services.keepsakes.keep_diary, self.lesson.id, self.diary)
 
     # Checking
 
