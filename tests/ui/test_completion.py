@@ -147,3 +147,14 @@ def test_a_long_call_keeps_the_argument_at_the_cursor_in_sight() -> None:
 def test_a_docstring_is_cut_to_its_first_paragraph_without_markup_of_its_own() -> None:
     doc = "relu(input) -> Tensor\n\nApplies :func:`~torch.relu` to\n``input``.\n\nMore."
     assert first_paragraph(doc, "relu(input)") == ["Applies torch.relu to input."]
+
+
+async def test_f1_in_the_list_says_what_the_highlighted_name_is(tmp_path: Path) -> None:
+    doc = Answer("doc", subject="torch.randint", signature="randint(low, high)", doc="Whole numbers.")
+    async with on_stage(tmp_path, step="double") as stage:
+        editor = _ready(stage, **{"torch.ra": MEMBERS, "torch.randint": doc})
+        await stage.press(*"torch.ra")
+        await stage.until(lambda: editor.choosing, "the list")
+        await stage.press("down", "f1")
+        await stage.sees("Whole numbers.")
+        assert editor.text == "torch.ra"

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
-from textual.geometry import Offset, Size
+from textual.geometry import Offset, Region, Size
+from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -23,10 +24,12 @@ class Offer:
     kind: str = ""
 
 
-def popup_offset(cursor: Offset, size: Size, width: int, rows: int) -> Offset:
-    """Where a popup of that size stands: below the cursor, above it where there is no room, never over its line."""
-    below = cursor.y + 1 + rows <= size.height - 1 or cursor.y < rows
-    return Offset(max(0, min(cursor.x, size.width - width)), cursor.y + 1 if below else cursor.y - rows)
+def popup_offset(cursor: Offset, inside: Region, screen: Size, width: int, rows: int) -> Offset:
+    """Where a popup of that size stands: within its pane if it fits there, below the cursor or above it, never over its line."""
+    below = cursor.y + 1 + rows <= screen.height - 1 or cursor.y < rows
+    rightmost = max(inside.x, inside.right - width)
+    column = max(0, min(cursor.x, rightmost, screen.width - width))
+    return Offset(column, cursor.y + 1 if below else cursor.y - rows)
 
 
 class CompletionList(OptionList, can_focus=False):
@@ -44,7 +47,13 @@ class CompletionList(OptionList, can_focus=False):
         return bool(self.display)
 
     def offer(
-        self, offers: Sequence[Offer], word_start: tuple[int, int], typed: str, cursor: Offset, *, explicit: bool
+        self,
+        offers: Sequence[Offer],
+        word_start: tuple[int, int],
+        typed: str,
+        cursor: Offset,
+        *,
+        explicit: bool,
     ) -> None:
         """Show the list at a place of the screen; an empty one, or one of what stands there already, closes it."""
         offers = offers[:SHOWN]
@@ -69,8 +78,14 @@ class CompletionList(OptionList, can_focus=False):
         # As soon as the list scrolls, its bar takes a cell.
         width = widest + 13
         self.styles.width, self.styles.height = width, rows
-        self.absolute_offset = popup_offset(word, self.screen.size, width, rows)
+        inside = self.parent.region if isinstance(self.parent, Widget) else self.screen.region
+        self.absolute_offset = popup_offset(word, inside, self.screen.size, width, rows)
         self.display = True
+
+    @property
+    def name_at(self) -> str:
+        """The name that is highlighted; empty when the list is closed."""
+        return self._names[self.highlighted] if self.open and self.highlighted is not None else ""
 
     def move(self, rows: int) -> None:
         """Highlight another one; the ends meet."""
@@ -84,12 +99,10 @@ class CompletionList(OptionList, can_focus=False):
 
         Enter after a whole word breaks the line: only who asked for the list, or moved in it, means the list.
         """
-        if self.highlighted is None or not self.open:
+        name = self.name_at
+        if not name or not name.casefold().startswith(typed.casefold()):
             return None
-        name = self._names[self.highlighted]
-        if not name.casefold().startswith(typed.casefold()):
-            return None
-        moved = self.highlighted > 0 or self._explicit
+        moved = self.highlighted != 0 or self._explicit
         whole = typed in self._names
         return None if key == "enter" and whole and not moved else name
 

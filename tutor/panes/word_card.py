@@ -6,7 +6,8 @@ import re
 import textwrap
 
 from textual.content import Content
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tutor.editor.completion_list import popup_offset
@@ -15,7 +16,7 @@ from tutor.panes.one_line import Piece
 from tutor.panes.printed import without_escapes
 from tutor.runner.answer import Answer
 
-WIDTH = 64
+WIDTH = 60
 LINES = 6
 """Of a docstring."""
 MEANINGS = 2
@@ -52,7 +53,7 @@ def _cut(text: str, width: int) -> str:
     return text if len(text) <= width else text[: max(0, width - 1)] + "…"
 
 
-def first_paragraph(doc: str, signature: str) -> list[str]:
+def first_paragraph(doc: str, signature: str, width: int = WIDTH) -> list[str]:
     """What the docstring says first, without the call that stands above it."""
     paragraphs = [
         " ".join(part.split()) for part in re.split(r"\n\s*\n", without_escapes(doc)) if part.strip()
@@ -62,25 +63,25 @@ def first_paragraph(doc: str, signature: str) -> list[str]:
         one for one in paragraphs if not (name and one.startswith(name + "(")) and not one.startswith("..")
     ]
     text = _ROLE.sub(lambda found: found[1] or found[2] or "", spoken[0]) if spoken else ""
-    lines = textwrap.wrap(text, WIDTH - 4)
-    return lines if len(lines) <= LINES else [*lines[: LINES - 1], _cut(lines[LINES - 1], WIDTH - 6) + " …"]
+    lines = textwrap.wrap(text, width)
+    return lines if len(lines) <= LINES else [*lines[: LINES - 1], _cut(lines[LINES - 1], width - 2) + " …"]
 
 
-def word_content(word: str, entry: Entry | None, answer: Answer) -> Content | None:
+def word_content(word: str, entry: Entry | None, answer: Answer, width: int = WIDTH) -> Content | None:
     """What the lessons say of a word, or else what it says of itself; None when nobody knows it."""
     lines: list[Content] = []
     if answer.signature:
-        lines.append(signature_content(answer, WIDTH - 4))
+        lines.append(signature_content(answer, width))
     if entry is not None:
         title = Content.styled(without_escapes(entry.word), "bold")
         lines[:0] = [] if lines and entry.word == word else [title]
         for meaning in entry.meanings[:MEANINGS]:
-            lines += [Content(line) for line in textwrap.wrap(without_escapes(meaning.text), WIDTH - 4)]
-            lines.append(Content.styled(_cut(f"Lesson: {without_escapes(meaning.title)}", WIDTH - 4), "dim"))
+            lines += [Content(line) for line in textwrap.wrap(without_escapes(meaning.text), width)]
+            lines.append(Content.styled(_cut(f"Lesson: {without_escapes(meaning.title)}", width), "dim"))
     elif answer.known:
         if not lines:
             lines.append(Content.styled(without_escapes(answer.subject or word), "bold"))
-        lines += [Content(line) for line in first_paragraph(answer.doc, answer.signature)]
+        lines += [Content(line) for line in first_paragraph(answer.doc, answer.signature, width)]
     return Content("\n").join(lines) if lines else None
 
 
@@ -97,6 +98,11 @@ class WordCard(Static, can_focus=False):
         """Whether it is shown."""
         return bool(self.display)
 
+    @property
+    def inside(self) -> Region:
+        """What it had better not stick out of."""
+        return self.parent.region if isinstance(self.parent, Widget) else self.screen.region
+
     def show_at(self, content: Content, cursor: Offset, *, explains: bool) -> None:
         """Show it at a place of the screen."""
         self.explains = explains
@@ -104,7 +110,7 @@ class WordCard(Static, can_focus=False):
         lines = content.split("\n")
         width = min(max(line.cell_length for line in lines) + 4, self.screen.size.width)
         self.styles.width = width
-        self.absolute_offset = popup_offset(cursor, self.screen.size, width, len(lines))
+        self.absolute_offset = popup_offset(cursor, self.inside, self.screen.size, width, len(lines))
         self.display = True
 
     def close(self) -> None:

@@ -15,7 +15,7 @@ from tutor.lesson.glossary import Entry, Glossary
 from tutor.lesson.model import Lesson
 from tutor.lesson.task import code_of
 from tutor.panes.code_pane import CodePane
-from tutor.panes.word_card import WordCard, signature_content, word_content
+from tutor.panes.word_card import WIDTH, WordCard, signature_content, word_content
 from tutor.runner.answer import About, Answer
 from tutor.runner.contract import Runner
 from tutor.runner.cursor import text_for
@@ -24,6 +24,8 @@ PAUSE = 0.03
 """Seconds without a key before a question is asked."""
 GROUP = "assistance"
 CALL_WIDTH = 72
+CARD_MARGIN = 4
+"""Cells of a card beside its words."""
 _WORTH = re.compile(r"(?:\.|[^\W\d]\w+)$")
 _QUOTED = re.compile(r"`([^`\n]+)`")
 _NAME = re.compile(r"[^\W\d]\w*")
@@ -130,6 +132,8 @@ class Assistance:
         lines = editor.document.lines
         offset = sum(len(line) + 1 for line in lines[:row]) + column
         text = text_for(about, "\n".join(lines), offset)
+        if about == "doc" and (name := self._list.name_at):
+            text = text[: offset - column + self._list.word_start[1]] + name
         answer = await self._runner.ask(about, text, first=self._first)
         return answer if here == (editor.text, editor.cursor_location) else None
 
@@ -164,7 +168,7 @@ class Assistance:
         if not answer.signature or self._list.open or not self._editor.has_focus:
             self._card.close()
             return
-        width = min(CALL_WIDTH, self._screen.size.width - 6)
+        width = min(CALL_WIDTH, self._card.inside.width - CARD_MARGIN)
         cursor = self._editor.cursor_screen_offset
         self._card.show_at(signature_content(answer, width), cursor, explains=False)
 
@@ -177,7 +181,8 @@ class Assistance:
         if answer is None:
             return True
         entry = await asyncio.to_thread(self._find_entry, answer.subject, word)
-        content = word_content(word, entry, answer)
+        width = min(WIDTH, self._card.inside.width - CARD_MARGIN)
+        content = word_content(word, entry, answer, width)
         if content is None:
             return False
         self._list.close()
@@ -188,6 +193,8 @@ class Assistance:
         return next((entry for word in words if word and (entry := self._glossary.lookup(word))), None)
 
     def _word(self) -> str:
+        if name := self._list.name_at:
+            return name
         row, column = self._editor.cursor_location
         line = self._editor.document.get_line(row)
         around = [found[0] for found in _NAME.finditer(line) if found.start() <= column <= found.end()]
