@@ -191,3 +191,14 @@ async def state_under(folder: Path, body: str) -> WorkerState:
     state = await client.start()
     await client.close()
     return state
+
+
+async def test_a_strangers_lesson_is_not_run_where_nothing_contains_it() -> None:
+    bare = ["--without", "landlock", "--without", "namespaces"]
+    client = WorkerClient(Interpreter(sys.executable), options=bare)
+    (refused,) = [event async for event in client.run(RunRequest("print(1)", lens=False, trusted=False))]
+    assert isinstance(refused, Finished)
+    assert refused.status == "stopped"
+    assert "neither Landlock nor namespaces" in refused.message
+    assert printed(await collected(client, "print('own')")) == "own\n"
+    await client.close()

@@ -18,11 +18,13 @@ from tutor.lesson.faults import printable
 from tutor.lesson.model import Code, Gradable, Order, Tune
 from tutor.lesson.wire import fingerprint
 from tutor.runner.client import WorkerClient
+from tutor.runner.contract import WorkerState
 from tutor.runner.grading import grading_of
 from tutor.runner.interpreter import choose
 from tutor.runner.limits import limits_of
 from tutor.runner.outcome import Verdict, judge
 from tutor.runner.request import RunRequest
+from tutor.runner.trust import came_with_program, question
 from tutor.settings import Settings
 
 LARGEST_FILE = 1_000_000
@@ -111,6 +113,7 @@ async def _grade(catalog: Catalog, name: str, step: Gradable, source: str, setti
         if state.phase != "ready":
             raise CommandFailure(f"{state.reason} {state.advice}".strip(), Exit.LACKING)
         request = RunRequest(
+            trusted=_trusted(catalog, name, state),
             source=source,
             filename=f"{step.id}.py",
             limits=limits_of(lesson, step, settings),
@@ -121,6 +124,13 @@ async def _grade(catalog: Catalog, name: str, step: Gradable, source: str, setti
         return judge(step, events)
     finally:
         await client.close()
+
+
+def _trusted(catalog: Catalog, name: str, state: WorkerState) -> bool:
+    """Whether this run may start: asked of the person where it must be and can be, refused by the runner otherwise."""
+    own = came_with_program(catalog.entry(name).path)
+    asked = question(state.ready.layers if state.ready else {}, own)
+    return own or bool(asked and sys.stdin.isatty() and click.confirm(asked, err=True))
 
 
 def _keep(settings: Settings, catalog: Catalog, name: str, step: Gradable, verdict: Verdict) -> None:

@@ -18,6 +18,7 @@ from tutor.runner.interpreter import Interpreter
 from tutor.runner.process import WorkerProcess
 from tutor.runner.program import run_command
 from tutor.runner.request import RunRequest
+from tutor.runner.trust import refusal
 from tutor.worker.wire import decode
 
 START_PATIENCE = 180.0
@@ -83,6 +84,9 @@ class WorkerClient:
         state = await self.start()
         if state.phase != "ready" or self._worker is None:
             yield Finished(status="crashed", run=name, message=f"{state.reason} {state.advice}".strip())
+            return
+        if refused := refusal(state.ready.layers if state.ready else {}, request.trusted):
+            yield Finished(status="stopped", run=name, message=refused)
             return
         queue: asyncio.Queue[Event] = asyncio.Queue()
         self._queues[name] = queue

@@ -54,5 +54,7 @@ class RunRequest:
     """True: `input()` may ask the person; False: standard input is empty."""
     seed: int | None = None
     """torch.manual_seed before the program; None draws a fresh one."""
+    trusted: bool = True
+    """False for a lesson from elsewhere that nobody has said yes to: refused where `runner.trust` says so."""
     names: bool = False
     """Tell at the end what the program's names stood for (the `names` event): completion lives on it."""

@@ -10,6 +10,7 @@ from tutor.events import Event
 from tutor.lesson.model import Lesson, Limits, Step
 from tutor.runner.contract import Runner
 from tutor.runner.request import Grading, RunLimits, RunRequest
+from tutor.runner.trust import came_with_program
 from tutor.services import Services
 from tutor.settings import Settings
 
@@ -46,6 +47,7 @@ def request_of(
         asks=tuple(asks),
         stdin=grading is None,
         names=True,
+        trusted=came_with_program(services.catalog.entry(lesson.id).path),
     )
 
 
