@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from tutor.authoring.cheat import CHEAT
 from tutor.authoring.wrappers import slips, wrapped
 from tutor.failures import CommandFailure, Exit
 from tutor.lesson.catalog import Catalog
@@ -114,7 +115,7 @@ def _mistakes(step: Code) -> Iterator[Remark]:
     if step.waived:
         known = {mutant.name for mutant in slips(step)} | {mutant.name for mutant, _ in wrapped(step)}
         for place, waiver in enumerate(step.waived):
-            if waiver.mutant not in known:
+            if waiver.mutant not in (*known, CHEAT):
                 sentence = f"waives “{waiver.mutant}”, which is no mutant of the solution."
                 yield Remark("waived", step.id, sentence, ("waived", place))
 

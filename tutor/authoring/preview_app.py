@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import ClassVar
+
+import tutor
 from tutor.interface import TutorApp
 from tutor.services import Services
 
@@ -11,6 +15,9 @@ LOOKS_EVERY = 0.5
 
 class PreviewApp(TutorApp):
     """The tutor for the author of a lesson."""
+
+    # A path by name is looked for beside the class's own module.
+    CSS_PATH: ClassVar[str] = str(Path(tutor.__file__).with_name("app.tcss"))
 
     def __init__(self, services: Services, lesson: str, step: str | None) -> None:
         super().__init__(services, lesson, step)
@@ -31,9 +38,11 @@ class PreviewApp(TutorApp):
         self._saved = stamp
         loaded = self.services.catalog.reload(self._lesson)
         self._tell_faults()
-        if loaded.lesson is not None:
-            # Without a step the lesson opens where it was left, which `_keep_screens` has just written.
-            self._keep_screens()
+        self._keep_screens()
+        place = self.services.progress.lesson_place(self._lesson)
+        steps = [step.id for step in loaded.lesson.steps] if loaded.lesson is not None else []
+        # While the step itself is broken it stays on the screen as it was.
+        if place is None or place.step in steps:
             await self.open_lesson(self._lesson)
 
     def _tell_faults(self) -> None:
