@@ -45,7 +45,26 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("solution", "solution", "Show the solution; the step then counts as assisted."),
     Command("external_editor", "own editor", "Open the code in $VISUAL or $EDITOR.", ("f4",), ("e",)),
+    Command(
+        "watch_file",
+        "watch a file",
+        "Put the code in a file for another editor; it runs whenever that is saved.",
+        (),
+        ("w",),
+    ),
     Command("reset_step", "start over", "Put the step's own code back; the same again undoes it."),
+    Command(
+        "forget('step')", "forget this step", "Forget what you did at this step; it can be brought back."
+    ),
+    Command(
+        "forget('lesson')",
+        "forget this lesson",
+        "Forget what you did in this lesson; it can be brought back.",
+    ),
+    Command(
+        "forget('course')", "forget everything", "Forget all you did; it can be brought back until you leave."
+    ),
+    Command("bring_back", "bring back", "Bring back what was forgotten last."),
     Command("type", "type", "Go back to typing.", (), ("i", "enter")),
     Command("find", "find", "Find in the code; Tab goes on to replacing.", ("ctrl+f",), ("slash",)),
     Command(

@@ -20,6 +20,7 @@ from tutor.colours import ANSI_ON_DARK, ANSI_ON_LIGHT, FALLBACK, THEMES
 from tutor.early_keys import PatientApp
 from tutor.palette import CommandTable
 from tutor.screens.messages import OpenLesson, ShowContents
+from tutor.screens.reviews import offer, reviews
 from tutor.services import Services
 
 BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
@@ -41,6 +42,7 @@ class TutorApp(PatientApp[int]):
         self.services = services
         self.full_redraw = services.settings.full_redraw
         self._begin_at = (lesson, step)
+        self._newcomer = False
         self._starting: asyncio.Task[object] | None = None
         self.ansi_theme_dark, self.ansi_theme_light = ANSI_ON_DARK, ANSI_ON_LIGHT
         for theme in THEMES:
@@ -84,12 +86,26 @@ class TutorApp(PatientApp[int]):
         except LookupError:
             return "pytorch-tutor"
 
+    def _is_newcomer(self) -> bool:
+        """Whether somebody comes for the first time, and to our own lessons."""
+        services = self.services
+        return (
+            self._begin_at[0] is None and not services.settings.lessons and services.progress.place() is None
+        )
+
     async def open_first(self) -> None:
         """Open the first lesson, or the course when it cannot be opened."""
+        self._newcomer = self._is_newcomer()
         lesson, step = self._first_place()
         if lesson is None or not await self.open_lesson(lesson, step):
             await self.open_contents(lesson)
         self.take_keys()
+        if self._newcomer:
+            from tutor.screens.welcome import WelcomeScreen  # deferred: seen once in a lifetime
+
+            await self.push_screen(WelcomeScreen())
+        elif self._begin_at[0] is None and (words := offer(reviews(self.services))):
+            self.notify(words, timeout=10, markup=False)
         if fault := self.services.progress.read_only:
             self.notify(fault, severity="warning", timeout=15, markup=False)
 

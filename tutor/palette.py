@@ -10,7 +10,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
 
-from tutor.commands import COMMANDS, shown_keys
+from tutor.commands import COMMANDS, Command, shown_keys
 from tutor.screens.messages import OpenLesson
 from tutor.services import Services
 
@@ -30,10 +30,14 @@ class CommandTable(Provider):
 
     def _commands(self) -> Iterator[Found]:
         for entry in COMMANDS:
-            if entry.id != "palette":
+            if entry.id != "palette" and self._can(entry):
                 keys = shown_keys(entry.keys)
                 words = f"{entry.label.capitalize()}  ({keys})" if keys else entry.label.capitalize()
                 yield words, entry.help, partial(self.screen.run_action, entry.id)
+
+    def _can(self, entry: Command) -> bool:
+        """Whether the screen one is on can do that."""
+        return entry.global_ or hasattr(self.screen, f"action_{entry.id.partition('(')[0]}")
 
     def _lessons(self) -> Iterator[Found]:
         screen = self.screen

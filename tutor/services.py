@@ -26,4 +26,6 @@ class Services:
     """Unix time."""
     settings: Settings = field(default_factory=Settings)
     keepsakes: Keepsakes = field(default_factory=Keepsakes)
+    forgotten: list[str] = field(default_factory=list)
+    """Tokens of what was reset since the tutor was opened, newest last."""
     look: Look = field(default_factory=Look)

@@ -33,8 +33,13 @@ async def test_text_of_a_lesson_is_literal(tmp_path: Path) -> None:
         await stage.sees("a[i], [/], tensor([1.]) and [b.")
 
 
-async def test_the_first_time_the_first_lesson_opens_and_says_how_to_learn_the_keys(tmp_path: Path) -> None:
+async def test_the_first_time_one_page_says_how_it_works_and_then_the_first_lesson_opens(
+    tmp_path: Path,
+) -> None:
     async with on_stage(tmp_path) as stage:
+        await stage.sees("Learn PyTorch by doing")
+        assert "^R" in stage.text
+        await stage.press("enter")
         await stage.sees("It shows every kind of step.")
         assert "Esc, then ? shows all keys" in stage.text
 

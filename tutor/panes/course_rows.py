@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from tutor.lesson.catalog import Catalog, Entry
+from tutor.panes.course_search import Found
 from tutor.panes.glyphs import Glyphs
 from tutor.panes.one_line import Piece, one_line
 from tutor.panes.printed import without_escapes
@@ -65,6 +66,22 @@ def row_content(row: LessonRow, width: int, glyphs: Glyphs) -> Content:
     ]
     right.append((f" {row.entry.head.minutes:3} min ", "dim"))
     return one_line(left, right, width)
+
+
+def found_content(found: Found, width: int) -> Content:
+    """One thing that was searched for, in one line."""
+    left: list[Piece] = [(f"  {found.kind:<8}", "dim"), (without_escapes(found.title), "")]
+    about = " ".join(without_escapes(found.about).split())
+    if width >= 60:
+        left.append((f"   {about}", "dim"))
+    return one_line(left, [], width)
+
+
+def due_content(title: str, lesson: str, days: int, width: int) -> Content:
+    """One step to review, in one line."""
+    when = "today" if days < 1 else "since yesterday" if days == 1 else f"since {days} days ago"
+    left: list[Piece] = [("    ", ""), (without_escapes(title), ""), (f"   {without_escapes(lesson)}", "dim")]
+    return one_line(left, [(f"due {when} ", "dim")], width)
 
 
 def track_content(title: str, about: str, width: int) -> Content:

@@ -10,12 +10,12 @@ from textual.binding import BindingType
 from tutor.bindings import workspace_bindings
 from tutor.lesson.model import Explain
 from tutor.lesson.task import code_of
-from tutor.screens.editing_screen import EditingScreen
 from tutor.screens.external_editor import edit_outside
+from tutor.screens.forgetting_screen import ForgettingScreen
 from tutor.screens.pane_focus import PaneName
 
 
-class WorkspaceScreen(EditingScreen):
+class WorkspaceScreen(ForgettingScreen):
     """Where lessons are worked through."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["workspace.tcss", "editing.tcss"]
