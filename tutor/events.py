@@ -186,6 +186,14 @@ class Check(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notice(Event):
+    """Something the tutor has to say about the run that is no fault: a figure that was saved."""
+
+    kind: ClassVar[str] = "notice"
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Names(Event):
     """What the program's names stood for at its end: what completion knows of them."""
 
@@ -221,7 +229,7 @@ class Unknown(Event):
 
 
 ALL_EVENTS: tuple[type[Event], ...] = (
-    Ready, Started, Output, Asked, Bound, Step, Scalar, Graph, ModuleTree, Insight, Error, Check, Names,
+    Ready, Started, Output, Asked, Bound, Step, Scalar, Graph, ModuleTree, Insight, Error, Check, Notice, Names,
     Finished,
 )  # fmt: skip
 

@@ -11,11 +11,13 @@ import linecache
 import os
 import sys
 import threading
+import time
 import types
 from typing import Any
 
 import torch
 
+from . import figures
 from .emit import Emitter
 from .exits import forget_our_exits, run_exits
 from .footprint import Footprint
@@ -48,6 +50,7 @@ class Run:
         self.stdout = stdout
         self.namespace = namespace
         self.footprint = Footprint()
+        self.folder, self.began = os.getcwd(), time.time()
         self.ours = frozenset(sys.modules) - {"__main__"}
         self.grading = (
             None if program.grading is None else open_grading(program.grading, program.seed_of_cases, emit)
@@ -71,6 +74,7 @@ class Run:
             self.emit("names", {"names": names_of(self.namespace, self.ours)})
         if self.grading is not None and not isinstance(self.error, KeyboardInterrupt):
             graded = self.grading.decide(self.namespace, self.error, self._printed())
+        self._tell_pictures()
         self._leave()
         self._report(graded)
         return self.exit_code
@@ -128,6 +132,13 @@ class Run:
             except Exception as error:
                 value = {"kind": "text", "type": type(error).__name__, "text": str(error)[:500]}
             self.emit("value", {"line": 0, "name": expression, "seen": 1, "how": "asked", "value": value})
+
+    def _tell_pictures(self) -> None:
+        program = self.program
+        own = "" if program.folder is not None else self.folder
+        with contextlib.suppress(Exception):  # whatever the program did to its folder or to matplotlib
+            for text in figures.sentences(own, program.files, program.allow_write, self.began):
+                self.emit("notice", {"text": text})
 
     def _printed(self) -> str:
         _flush()
