@@ -156,3 +156,13 @@ def test_a_command_that_is_no_program_is_answered_with_a_finished(worker: FarSid
     told = worker.until("finished")
     assert told.status == "crashed"
     assert "prepared" in told.message
+
+
+def test_a_missing_compiler_is_named_with_what_to_use_instead(worker: FarSide) -> None:
+    source = (
+        "import os, torch\nos.environ['PATH'] = os.environ['CXX'] = '/nowhere'\n"
+        "print(torch.compile(lambda x: x * 2 + 1)(torch.ones(3)))"
+    )
+    told = worker.run(source, limits={"seconds": 60})
+    assert told.status == "error", told.text()
+    assert "aot_eager" in told.message

@@ -20,6 +20,8 @@ class RunLimits:
     processes: int = 128
     threads: int = 1
     """torch threads."""
+    gpu_memory_mb: int = 8192
+    """On each graphics card, from the moment the run starts CUDA."""
 
 
 @dataclass(frozen=True, slots=True)

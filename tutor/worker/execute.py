@@ -17,7 +17,8 @@ from typing import Any
 
 import torch
 
-from . import figures
+from . import figures, graphics
+from .confine.rules import gpu_nodes
 from .emit import Emitter
 from .exits import forget_our_exits, run_exits
 from .footprint import Footprint
@@ -175,6 +176,8 @@ def _become_main(program: Program) -> dict[str, Any]:
 
 
 def _prepare_torch(program: Program) -> None:
+    if gpu_nodes():
+        graphics.cap_when_started(torch.cuda, program.limits.gpu_memory_mb)
     torch.set_num_threads(program.limits.threads)
     if program.seed is None:
         torch.seed()

@@ -18,6 +18,7 @@ class Limits:
     files: int = 20000
     processes: int = 128
     threads: int = 1
+    gpu_memory_mb: int = 8192
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 
+from . import graphics
 from .program import Program
 from .sentences import exit_sentence, limit_sentence
 
@@ -20,6 +21,11 @@ NO_NETWORK = (
 )  # fmt: skip
 NETWORK_MODULES = ("socket", "urllib", "http", "requests", "urllib3", "httpx", "aiohttp", "ssl")
 NETWORK = "The program tried to reach the network, which a run may not; `--allow-net` lets `pytorch-tutor run` use it."
+
+NO_COMPILER = (
+    "torch.compile found no C++ compiler (g++ or clang++) to build its code with: install one, "
+    "or use `torch.compile(…, backend='aot_eager')`, which traces without compiling."
+)
 
 
 def refusal(error: BaseException | None, exit_code: int, program: Program) -> tuple[str, str]:
@@ -39,6 +45,10 @@ def refusal(error: BaseException | None, exit_code: int, program: Program) -> tu
 
 def _explained(error: BaseException, program: Program) -> tuple[str, str] | None:
     text = _text(error)
+    if "CUDA out of memory" in text:
+        return "memory", graphics.sentence(program.limits.gpu_memory_mb)
+    if type(error).__name__ == "InvalidCxxCompiler" or "InvalidCxxCompiler" in text:
+        return "", NO_COMPILER
     if isinstance(error, MemoryError) or (
         isinstance(error, RuntimeError) and any(s in text for s in NO_MEMORY)
     ):
