@@ -12,7 +12,7 @@ from tutor import __version__
 from tutor.authoring.command_line import author_command
 from tutor.failures import CommandFailure, Exit
 from tutor.headless.progress_commands import progress_command
-from tutor.options import everywhere, json_lines, pass_settings
+from tutor.options import everywhere, json_lines, pass_settings, watching
 from tutor.settings import Settings
 
 PROGRAM = "pytorch-tutor"
@@ -35,6 +35,7 @@ class Commands(click.Group):
 @click.group(cls=Commands, invoke_without_command=True, context_settings=HELP_NAMES)
 @click.version_option(__version__, prog_name=PROGRAM)
 @click.option("--plain", is_flag=True, help="Lessons line by line, without a screen.")
+@watching
 @click.pass_context
 def command_line(ctx: click.Context, plain: bool) -> int:
     """Learn PyTorch by doing, in a terminal.
@@ -53,6 +54,7 @@ def command_line(ctx: click.Context, plain: bool) -> int:
 @click.command("open")
 @click.argument("place", metavar="[LESSON[/STEP]]", required=False)
 @click.option("--plain", is_flag=True, help="Line by line, without a screen.")
+@watching
 @click.pass_context
 @pass_settings
 def open_command(settings: Settings, ctx: click.Context, place: str | None, plain: bool) -> int:

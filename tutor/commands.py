@@ -65,6 +65,8 @@ COMMANDS: tuple[Command, ...] = (
         "forget('course')", "forget everything", "Forget all you did; it can be brought back until you leave."
     ),
     Command("bring_back", "bring back", "Bring back what was forgotten last."),
+    Command("copy_output", "copy output", "Copy all that the program printed."),
+    Command("write_output", "write output", "Write all that the program printed into a file."),
     Command("type", "type", "Go back to typing.", (), ("i", "enter")),
     Command("find", "find", "Find in the code; Tab goes on to replacing.", ("ctrl+f",), ("slash",)),
     Command(

@@ -49,6 +49,18 @@ _OPTIONS = (
 )
 
 
+def _remember(context: click.Context, option: click.Parameter, value: bool) -> None:
+    if value and option.name is not None:
+        context.meta.setdefault(_GIVEN, {})[option.name] = True
+
+
+watching = click.option(
+    "--watch",
+    is_flag=True,
+    expose_value=False,
+    callback=_remember,
+    help="Put the code in a file for another editor, and run it whenever that is saved.",
+)
 json_lines = click.option(
     "--json", "as_json", is_flag=True, help="JSON lines on standard output, nothing else."
 )
@@ -98,4 +110,5 @@ def settings() -> Settings:
         ascii=bool(given.get("ascii", False)),
         color=not given.get("no_color", False),
         full_redraw=bool(given.get("full_redraw", False)),
+        watch=bool(given.get("watch", False)),
     )

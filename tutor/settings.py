@@ -24,3 +24,5 @@ class Settings:
     color: bool = True
     full_redraw: bool = False
     """Leave drawing to Textual, which sends whole widgets."""
+    watch: bool = False
+    """Put the code in a file for another editor, and run it whenever that is saved."""

@@ -20,6 +20,7 @@ from tutor.progress.keepsakes import Keepsakes
 from tutor.runner.contract import WorkerState
 from tutor.screens.workspace import WorkspaceScreen
 from tutor.services import Services
+from tutor.settings import Settings
 from tutor.terminal import Look
 
 PATIENCE = 15.0
@@ -176,6 +177,7 @@ async def on_stage(
     hold: bool = False,
     worker: WorkerState | None = None,
     look: Look | None = None,
+    settings: Settings | None = None,
     early: str = "",
     keepsakes: Keepsakes | None = None,
 ) -> AsyncIterator[Stage]:
@@ -186,7 +188,15 @@ async def on_stage(
         else FakeRunner(scripts, after_start=worker, hold=hold)
     )
     record = progress or FakeProgress()
-    services = Services(small_course(folder), runner, record, clock=lambda: 0.0, look=look or Look(), keepsakes=keepsakes or Keepsakes())
+    services = Services(
+        small_course(folder),
+        runner,
+        record,
+        clock=lambda: 0.0,
+        look=look or Look(),
+        settings=settings or Settings(),
+        keepsakes=keepsakes or Keepsakes(),
+    )
     app = TutorApp(services, "small" if step is not None else None, step)
     for letter in early:
         app.post_message(Key(letter, letter))

@@ -32,7 +32,8 @@ def _run_editor(app: App[int], path: Path) -> str:
         with app.suspend():
             # An exception that leaves this block would leave the app suspended for ever.
             try:
-                subprocess.run([*command, str(path)], check=False)
+                code = subprocess.run([*command, str(path)], check=False).returncode
+                fault = f"{command[0]} ended with exit code {code}: your code is as it was." if code else ""
             except OSError as error:
                 fault = f"{command[0]} could not be started: {error.strerror}. Name an editor in VISUAL or EDITOR."
     except SuspendNotSupported:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from tutor.screens.editing_screen import EditingScreen
+from tutor.screens.watching_screen import WatchingScreen
 
 Extent = Literal["step", "lesson", "course"]
 _SAID: dict[Extent, str] = {
@@ -14,7 +14,7 @@ _SAID: dict[Extent, str] = {
 }
 
 
-class ForgettingScreen(EditingScreen):
+class ForgettingScreen(WatchingScreen):
     """Takes back what was done."""
 
     async def action_forget(self, extent: Extent) -> None:
