@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import random
 import signal
+import subprocess
+import sys
 import time
 
 import pytest
@@ -22,12 +24,27 @@ time.sleep(60)
 """
 
 
+KILLS = int(os.environ.get("PYTORCH_TUTOR_KILLS", "25"))
+"""How many random moments are tried; `PYTORCH_TUTOR_KILLS=500` before a release."""
+INTERFACE = f"""
+import asyncio, os, sys
+from tutor.runner.client import WorkerClient
+from tutor.runner.interpreter import Interpreter
+from tutor.runner.request import RunRequest
+async def main():
+    client = WorkerClient(Interpreter(sys.executable))
+    async for event in client.run(RunRequest({FORKING!r}, lens=False)):
+        print(event.kind, flush=True)
+asyncio.run(main())
+"""
+
+
 @pytest.fixture(scope="module")
 def far() -> FarSide:
     return FarSide()
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(KILLS))
 def test_a_run_or_its_supervisor_killed_at_any_moment_leaves_nothing(far: FarSide, seed: int) -> None:
     chance = random.Random(seed)
     far.begin(FORKING, run="r")
@@ -55,6 +72,21 @@ def test_a_killed_worker_takes_every_run_along(number: int) -> None:
     tree = descendants(far.process.pid)
     os.kill(far.process.pid, number)
     far.process.wait(10)
+    until = time.monotonic() + 10
+    while any(alive(pid) for pid in tree) and time.monotonic() < until:
+        time.sleep(0.005)
+    assert [pid for pid in tree if alive(pid)] == []
+
+
+def test_a_killed_interface_leaves_neither_worker_nor_runs() -> None:
+    interface = subprocess.Popen([sys.executable, "-c", INTERFACE], stdout=subprocess.PIPE, text=True)
+    assert interface.stdout is not None
+    assert any(line == "output\n" for line in interface.stdout)
+    tree = descendants(interface.pid)
+    assert len(tree) > 3
+    interface.kill()
+    interface.wait(10)
+    interface.stdout.close()
     until = time.monotonic() + 10
     while any(alive(pid) for pid in tree) and time.monotonic() < until:
         time.sleep(0.005)
