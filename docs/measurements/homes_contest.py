@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import torch
-from homes import line_rmse, net_rmse, prepare
+from homes import line_rmse, net_rmse, prepare, rmse
 
 from tutor.lesson.catalog import Catalog
 from tutor.lesson.model import Code
@@ -22,15 +22,36 @@ def ratios(calm_end: bool = True) -> tuple[float, ...]:
     source = _solution()
     if not calm_end:
         source = source.replace("falling.step()", "pass")
-    names: dict[str, Any] = {}
-    with contextlib.redirect_stdout(io.StringIO()):
-        exec(compile(source, "beat-the-line", "exec"), names)
+    names = _names(source)
     found = []
     for seed in range(SEEDS):
         homes = prepare(seed)
         torch.manual_seed(seed)
         found.append(net_rmse(names["train"](homes.X, homes.y), homes) / line_rmse(homes))
     return tuple(sorted(found))
+
+
+def lazy_miss() -> float:
+    """How far the mean price misses on the first table."""
+    homes = prepare(0)
+    return rmse(homes.mean.expand_as(homes.test_price), homes.test_price)
+
+
+def unscaled_miss() -> float:
+    """The lesson's net on the first table when its scaled answers are taken for prices."""
+    names = _names(_solution())
+    homes = prepare(0)
+    torch.manual_seed(0)
+    model = names["train"](homes.X, homes.y)
+    with torch.no_grad():
+        return rmse(model(homes.test_X), homes.test_price)
+
+
+def _names(source: str) -> dict[str, Any]:
+    names: dict[str, Any] = {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(compile(source, "beat-the-line", "exec"), names)
+    return names
 
 
 def _solution() -> str:
@@ -42,6 +63,8 @@ def _solution() -> str:
 
 
 MEASUREMENTS = {
+    "homes-lazy": ("miss of the mean price on the first table", lazy_miss),
+    "homes-unscaled": ("miss of scaled answers taken for prices, first table", unscaled_miss),
     "homes-ratio-middle": (
         "the solution's miss over the line's, median of 40 tables",
         lambda: sum(ratios()[SEEDS // 2 - 1 : SEEDS // 2 + 1]) / 2,
