@@ -27,6 +27,11 @@ class Command:
     editing: bool = False
     """Whether its keys work in the editor alone, so that other texts keep theirs."""
 
+    @property
+    def name(self) -> str:
+        """What it is called in a file of keys."""
+        return self.label.replace(" ", "_") if "(" in self.id else self.id
+
 
 COMMANDS: tuple[Command, ...] = (
     Command("run", "run", "Run the code and see what each line did.", ("ctrl+r", "f5"), ("r",), True),
@@ -127,6 +132,19 @@ def shown_keys(keys: Iterable[str]) -> str:
     return "  ".join(dict.fromkeys(shown_key(key) for key in keys))
 
 
+_in_force: list[Command] = list(COMMANDS)
+
+
+def in_force() -> tuple[Command, ...]:
+    """The table with the learner's own keys, which the interface shows everywhere."""
+    return tuple(_in_force)
+
+
+def put_in_force(table: Iterable[Command]) -> None:
+    """Let the learner's keys hold: once, before the interface is made."""
+    _in_force[:] = table
+
+
 def command(name: str) -> Command:
     """The command of that id."""
-    return next(entry for entry in COMMANDS if entry.id == name)
+    return next(entry for entry in _in_force if entry.id == name)

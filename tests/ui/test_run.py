@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.ui.stage import on_stage
 from tutor.events import Bound, Error, Finished, Output, Step
 from tutor.facts import TensorFacts
@@ -100,3 +102,38 @@ async def test_without_torch_a_run_says_why_it_did_not_start(tmp_path: Path) -> 
     async with on_stage(tmp_path, step="try", scripts=[script]) as stage:
         await stage.press("ctrl+r")
         await stage.sees("has no torch. Name another.")
+
+
+async def test_the_output_is_searched_upwards_and_downwards_and_n_means_next_step_again_after_it(
+    tmp_path: Path,
+) -> None:
+    ends = {7: " \x1b[31mred\x1b[0m", 207: " \x1b[31mred\x1b[0m"}
+    lines = [Output(text=f"line {number}{ends.get(number, '')}\n") for number in range(300)]
+    async with on_stage(tmp_path, step="try", scripts=[lines]) as stage:
+        await stage.press("ctrl+r")
+        await stage.sees("line 299")
+        await stage.press("escape", "3", "slash", *"red", "enter")
+        await stage.sees("line 207 red")
+        await stage.press("n")
+        await stage.sees("line 7 red")
+        await stage.press("N")
+        await stage.sees("line 207 red")
+        await stage.press("slash", *"missing", "enter")
+        await stage.sees("nowhere: missing")
+        await stage.press("escape", "n")
+        await stage.at("guess")
+
+
+async def test_the_output_is_copied_without_colours_and_written_to_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    script = [Output(text="\x1b[31mred\x1b[0m\nplain\n")]
+    async with on_stage(tmp_path, step="try", scripts=[script]) as stage:
+        await stage.press("ctrl+r")
+        await stage.sees("plain")
+        stage.workspace.action_copy_output()
+        assert stage.app.clipboard == "red\nplain\n"
+        await stage.workspace.action_write_output()
+        assert (tmp_path / "try-output.txt").read_text() == "red\nplain\n"
+        await stage.sees("The output is in")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
@@ -26,11 +26,45 @@ class OutputView(Vertical):
     def compose(self) -> ComposeResult:
         """The log, and the line while the program waits for it."""
         yield OutputLog(id="output-log")
+        yield Input(id="output-search", placeholder="find in the output; then n and N")
         yield Input(id="stdin")
 
     def on_mount(self) -> None:
         """Begin with nothing but the log."""
         self.ask_line(None)
+        self.query_one("#output-search").display = False
+
+    # Search
+
+    @on(OutputLog.SearchAsked)
+    def ask_words(self) -> None:
+        """Offer a line for the words."""
+        line = self.query_one("#output-search", Input)
+        line.value = ""
+        line.display = True
+        self.screen.set_focus(line)
+
+    @on(Input.Submitted, "#output-search")
+    def look_for(self, event: Input.Submitted) -> None:
+        """Go to the last line with the words."""
+        event.stop()
+        if event.value and not self.log_pane.seek(event.value):
+            event.input.placeholder = f"nowhere: {event.value}"
+            event.input.value = ""
+            return
+        event.input.display = False
+        self.screen.set_focus(self.log_pane)
+
+    def key_escape(self, event: events.Key) -> None:
+        """Out of the search."""
+        line = self.query_one("#output-search")
+        if line.display:
+            event.stop()
+            line.display = False
+            self.log_pane.seek("")
+            self.screen.set_focus(self.log_pane)
+
+    # The program
 
     @property
     def log_pane(self) -> OutputLog:

@@ -28,6 +28,11 @@ def without_escapes(text: str) -> str:
     return _CONTROL.sub("", _ESCAPE.sub("", text)).replace("\x1b", "").replace("\r", "").replace("\b", "")
 
 
+def plain_line(line: str) -> str:
+    """A kept line without its colours."""
+    return _SGR.sub("", line) if "\x1b" in line else line
+
+
 class PrintedLines:
     """The last lines a program printed; memory is bounded however much it prints."""
 
@@ -39,6 +44,12 @@ class PrintedLines:
         self._open = False
         self._rewind = False
         self._pending = ""
+
+    @property
+    def text(self) -> str:
+        """Everything that is kept, without colours; says how much is gone."""
+        head = f"[{self.forgotten} earlier lines are gone]\n" if self.forgotten else ""
+        return head + "".join(f"{plain_line(line)}\n" for line in self.lines)
 
     @property
     def forgotten(self) -> int:

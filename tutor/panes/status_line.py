@@ -29,6 +29,8 @@ class Status:
     worker: WorkerState = field(default_factory=partial(WorkerState, "off"))
     running: float | None = None
     """Seconds the program has been running."""
+    pace: float | None = None
+    """Optimizer steps a second while it runs."""
     ran: float | None = None
     """Seconds the last run took."""
     pane: str = ""
@@ -39,7 +41,8 @@ def worker_pieces(status: Status) -> list[Piece]:
     """What the worker is doing, in words."""
     worker = status.worker
     if status.running is not None:
-        return [(f"running {status.running:.1f} s", "$accent")]
+        pace = f", {status.pace:.0f} steps/s" if status.pace is not None and status.pace >= 1 else ""
+        return [(f"running {status.running:.1f} s{pace}", "$accent")]
     match worker.phase:
         case "starting":
             return [("importing torch…", "$warning")]

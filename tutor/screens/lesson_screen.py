@@ -50,6 +50,8 @@ class LessonScreen(Screen[None]):
         """Whether the first step is on the screen."""
         self.running: float | None = None
         """Seconds the program has been running."""
+        self.pace: float | None = None
+        """Optimizer steps a second."""
         self.ran_for: float | None = None
         """Seconds the last run at this step took."""
         self._remark = ""
@@ -194,6 +196,7 @@ class LessonScreen(Screen[None]):
             dots=self.walk.dots(),
             worker=self.services.runner.state,
             running=self.running,
+            pace=self.pace,
             ran=self.ran_for,
             pane=self.panes.current.upper() if self.panes.zoomed else "",
         )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from pathlib import Path
 
 from textual import events, on, work
 from textual.widgets import Input, TextArea
@@ -109,7 +111,7 @@ class RunningScreen(LessonScreen):
         self.show_panes(results=True)
         self.results.begin(self.record, self.step.show)
         self.code.editor.clear_annotations()
-        self.running = 0.0
+        self.running, self.pace = 0.0, None
         self.tell_status()
         self._ticker.resume()
 
@@ -150,6 +152,8 @@ class RunningScreen(LessonScreen):
     def _tick(self) -> None:
         if self.session.busy:
             self.running = time.monotonic() - self._began
+            step = self.record.step
+            self.pace = step.n / self.running if step is not None and self.running > 1 else None
             self.tell_status()
             if self._dirty:
                 self._dirty = False
@@ -175,6 +179,23 @@ class RunningScreen(LessonScreen):
             self.workers.cancel_group(self, group)
         self._ticker.pause()
         self.running = None
+
+    def action_copy_output(self) -> None:
+        """Copy all that was printed."""
+        text = self.results.output.log_pane.printed.text
+        self.app.copy_to_clipboard(text)
+        self.remark(f"Copied {text.count(chr(10))} lines, if the terminal allows it.")
+
+    async def action_write_output(self) -> None:
+        """Write all that was printed into a file where the tutor was started."""
+        path = Path.cwd() / f"{self.step.id}-output.txt"
+        text = self.results.output.log_pane.printed.text
+        try:
+            await asyncio.to_thread(path.write_text, text, encoding="utf-8", errors="replace")
+        except OSError as error:
+            self.notify(f"{path} could not be written: {error.strerror}.", severity="error", markup=False)
+        else:
+            self.notify(f"The output is in {path}.", markup=False)
 
     async def action_stop(self) -> None:
         """Stop the program."""
