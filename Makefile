@@ -2,6 +2,7 @@
 # .venv is made when it is missing, and refreshed when pyproject.toml or constraints.txt changed.
 
 VENV := .venv
+JOBS ?= 2
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 SUITABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))
@@ -21,7 +22,7 @@ test: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(JOBS) --dist worksteal
 
 format: $(STAMP)
 	$(BIN)/ruff format .

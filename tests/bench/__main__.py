@@ -9,12 +9,13 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import runs, screens
+from tests.bench import pictures, runs, screens
 from tests.bench.rows import Row, report
 
 GROUPS: dict[str, tuple[str, Callable[[Path], Iterator[Row]]]] = {
     "runs": ("Runs, without a screen", runs.rows),
     "screens": ("Screens, in a terminal", screens.rows),
+    "pictures": ("Pictures, drawn in this process", pictures.rows),
 }
 
 
