@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from tutor.authoring.cheat import CHEAT
+from tutor.authoring.formatting import unformatted
 from tutor.authoring.wrappers import slips, wrapped
 from tutor.failures import CommandFailure, Exit
 from tutor.lesson.catalog import Catalog
@@ -27,6 +28,9 @@ _NAMES = {
     "pytorch": "PyTorch",
     "Numpy": "NumPy",
     "Cuda": "CUDA",
+    "Tensorflow": "TensorFlow",
+    "Relu": "ReLU",
+    "Github": "GitHub",
     "scikit learn": "scikit-learn",
 }
 _CODE = re.compile(r"```.*?```|`[^`]*`|https?://\S+", re.DOTALL)
@@ -77,6 +81,21 @@ def remarks(lesson: Lesson) -> Iterator[Remark]:
             yield from _mistakes(step)
         if isinstance(step, Code | Order | Tune):
             yield from _hints(step)
+    yield from _formats(lesson)
+
+
+def _formats(lesson: Lesson) -> Iterator[Remark]:
+    """Layout of the programs that a learner sees; the lines of an `order` step are no program until they are in order."""
+    programs: dict[tuple[str, Where], str] = {}
+    for step in lesson.steps:
+        if isinstance(step, Order):
+            continue
+        for field in ("code", "starter", "solution"):
+            programs[step.id, (field,)] = (
+                source if isinstance(source := getattr(step, field, ""), str) else ""
+            )
+    for step_id, path in unformatted(programs):
+        yield Remark("format", step_id, f"the {path[0]} is not laid out as `ruff format` would.", path)
 
 
 def _prose(step: Step) -> Iterator[Remark]:

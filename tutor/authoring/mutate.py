@@ -14,10 +14,10 @@ import msgspec
 
 from tutor.authoring.mutants import Mutant
 from tutor.authoring.trials import Trial
-from tutor.authoring.workbench import Workbench
+from tutor.authoring.workbench import AT_ONCE, Workbench
 from tutor.authoring.wrappers import slips, wrapped
 from tutor.failures import CommandFailure, Exit
-from tutor.lesson.catalog import Catalog
+from tutor.lesson.catalog import Catalog, Entry
 from tutor.lesson.faults import printable
 from tutor.lesson.model import Code, Lesson, Limits
 from tutor.runner.client import WorkerClient
@@ -54,26 +54,34 @@ def mutate(paths: Sequence[Path], as_json: bool, settings: Settings) -> int:
 
 async def _with_worker(catalog: Catalog, as_json: bool, settings: Settings) -> list[Fate]:
     client = WorkerClient(choose(settings))
+    going: dict[Entry, asyncio.Task[list[Fate]]] = {}
     try:
         state = await client.start()
         if state.phase != "ready":
             raise CommandFailure(f"{state.reason} {state.advice}".strip(), Exit.LACKING)
-        fates: list[Fate] = []
+        places = asyncio.Semaphore(AT_ONCE)
         for entry in catalog.entries():
             lesson = catalog.lesson(entry.id)
             if lesson is not None:
-                found = await mutate_lesson(catalog, lesson, client, settings)
-                _tell(catalog, entry.name, found, as_json)
-                fates += found
+                work = mutate_lesson(catalog, lesson, client, settings, places)
+                going[entry] = asyncio.create_task(work)
+        fates: list[Fate] = []
+        for entry, task in going.items():
+            found = await task
+            _tell(catalog, entry.name, found, as_json)
+            fates += found
         return fates
     finally:
+        for task in going.values():
+            task.cancel()
         await client.close()
 
 
-async def mutate_lesson(catalog: Catalog, lesson: Lesson, runner: Runner, settings: Settings) -> list[Fate]:
+async def mutate_lesson(
+    catalog: Catalog, lesson: Lesson, runner: Runner, settings: Settings, places: asyncio.Semaphore
+) -> list[Fate]:
     """The fates of all mutants of a lesson's solutions, without those that change nothing."""
     bench = Workbench(catalog, runner, settings)
-    places = asyncio.Semaphore(2)
 
     async def fate(step: Code, mutant: Mutant, probe: str) -> Fate | None:
         async with places:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from tutor.authoring.figures import RESULTS, read_results
 from tutor.authoring.report import Report
-from tutor.authoring.trials import number_trials, trials_of
-from tutor.authoring.workbench import Workbench
+from tutor.authoring.trials import Trial, number_trials, trials_of
+from tutor.authoring.workbench import Finding, Workbench
 from tutor.failures import CommandFailure, Exit
-from tutor.lesson.catalog import Catalog
+from tutor.lesson.catalog import Catalog, Entry
+from tutor.lesson.model import Lesson
 from tutor.runner.client import WorkerClient
 from tutor.runner.contract import Runner
 from tutor.runner.interpreter import choose
@@ -47,14 +48,22 @@ async def _with_worker(catalog: Catalog, report: Report, settings: Settings) -> 
 
 
 async def prove(catalog: Catalog, runner: Runner, report: Report, settings: Settings) -> None:
-    """Try everything of every lesson that loads."""
+    """Try everything of every lesson that loads; a long program of one lesson does not hold up the next."""
     bench = Workbench(catalog, runner, settings)
-    for entry in catalog.entries():
-        lesson = catalog.lesson(entry.id)
-        if lesson is None:
-            continue
-        measured = read_results(catalog.files(entry.id, [RESULTS]).get(RESULTS))
-        trials = [trial for step in lesson.steps for trial in trials_of(step)]
-        trials += [trial for step in lesson.steps for trial in number_trials(step, measured)]
-        findings = await bench.try_all(lesson, trials, report.trial)
-        report.lesson(entry.id, entry.name, findings)
+    going: dict[Entry, asyncio.Task[list[Finding]]] = {}
+    try:
+        for entry in catalog.entries():
+            lesson = catalog.lesson(entry.id)
+            if lesson is not None:
+                trials = _trials(catalog, lesson)
+                going[entry] = asyncio.create_task(bench.try_all(lesson, trials, report.trial))
+        for entry, task in going.items():
+            report.lesson(entry.id, entry.name, await task)
+    finally:
+        for task in going.values():
+            task.cancel()
+
+
+def _trials(catalog: Catalog, lesson: Lesson) -> list[Trial]:
+    measured = read_results(catalog.files(lesson.id, [RESULTS]).get(RESULTS))
+    return [trial for step in lesson.steps for trial in (*trials_of(step), *number_trials(step, measured))]
