@@ -25,7 +25,9 @@ def open_tutor(settings: Settings, place: str | None) -> int:
 
 def _run(settings: Settings, place: str | None, look: Look) -> int:
     # Textual reads its theme from the environment while it is imported: all of this comes after `prepare_terminal`.
+    from tutor.commands import COMMANDS, put_in_force
     from tutor.interface import TutorApp
+    from tutor.key_map import FILE, read_keys, with_keys
     from tutor.lesson.catalog import Catalog, UnknownPlace
     from tutor.progress.keepsakes import Keepsakes
     from tutor.progress.location import folder, open_store
@@ -39,6 +41,8 @@ def _run(settings: Settings, place: str | None, look: Look) -> int:
     except UnknownPlace as error:
         print(error, file=sys.stderr)
         return 2
+    own = read_keys(folder(settings.data_dir) / FILE, COMMANDS)
+    put_in_force(with_keys(COMMANDS, own.keys))
     services = Services(
         catalog=catalog,
         runner=WorkerClient(choose(settings)),
@@ -47,6 +51,7 @@ def _run(settings: Settings, place: str | None, look: Look) -> int:
         settings=settings,
         keepsakes=Keepsakes(folder(settings.data_dir) / "keepsakes"),
         look=look,
+        notices=own.faults,
     )
     app = TutorApp(services, lesson, step)
     app.run()

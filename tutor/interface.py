@@ -15,7 +15,7 @@ from textual.command import Provider
 from textual.content import Content
 from textual.widgets import Static
 
-from tutor.bindings import global_bindings
+from tutor.bindings import global_bindings, own_keys
 from tutor.colours import ANSI_ON_DARK, ANSI_ON_LIGHT, FALLBACK, THEMES
 from tutor.early_keys import PatientApp
 from tutor.palette import CommandTable
@@ -62,6 +62,7 @@ class TutorApp(PatientApp[int]):
     def on_mount(self) -> None:
         """Start the worker at once; the lesson comes after the first paint."""
         self.set_class(self.services.look.ascii, "-ascii")
+        self.set_keymap(own_keys())
         self._starting = asyncio.create_task(self.services.runner.start())
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
@@ -106,6 +107,8 @@ class TutorApp(PatientApp[int]):
             await self.push_screen(WelcomeScreen())
         elif self._begin_at[0] is None and (words := offer(reviews(self.services))):
             self.notify(words, timeout=10, markup=False)
+        for fault in self.services.notices:
+            self.notify(fault, severity="warning", timeout=20, markup=False)
         if fault := self.services.progress.read_only:
             self.notify(fault, severity="warning", timeout=15, markup=False)
 

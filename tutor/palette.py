@@ -10,7 +10,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
 
-from tutor.commands import COMMANDS, Command, shown_keys
+from tutor.commands import Command, in_force, shown_keys
 from tutor.screens.messages import OpenLesson
 from tutor.services import Services
 
@@ -29,7 +29,7 @@ class CommandTable(Provider):
     """Everything the learner can ask for."""
 
     def _commands(self) -> Iterator[Found]:
-        for entry in COMMANDS:
+        for entry in in_force():
             if entry.id != "palette" and self._can(entry):
                 keys = shown_keys(entry.keys)
                 words = f"{entry.label.capitalize()}  ({keys})" if keys else entry.label.capitalize()

@@ -29,3 +29,5 @@ class Services:
     forgotten: list[str] = field(default_factory=list)
     """Tokens of what was reset since the tutor was opened, newest last."""
     look: Look = field(default_factory=Look)
+    notices: tuple[str, ...] = ()
+    """What the learner must be told at the start, a sentence each."""

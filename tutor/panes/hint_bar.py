@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tutor.commands import COMMANDS, command, shown_key
+from tutor.commands import command, in_force, shown_key
 from tutor.panes.one_line import Piece, one_line, pieces_width
 
 Saved = Literal["", "saved", "unsaved", "not saved"]
@@ -33,7 +33,7 @@ def hint_pieces(hints: Hints) -> list[tuple[str, str]]:
     """Keys and their labels, most useful first."""
     if hints.only:
         return list(hints.only)
-    shown = [entry for entry in COMMANDS if entry.hinted]
+    shown = [entry for entry in in_force() if entry.hinted]
     if hints.running:
         shown = [command("stop"), *(entry for entry in shown if entry.id != "run")]
     if hints.typing:

@@ -13,19 +13,24 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tutor.commands import COMMANDS, Command, shown_keys
+from tutor.bindings import own_keys
+from tutor.commands import Command, in_force, shown_keys
 from tutor.panes.hint_bar import HintBar, Hints
 
 KEYS_WIDTH = 10
 LETTERS_WIDTH = 10
+LABEL_WIDTH = 20
 HINTS = (("Esc", "back"), ("↑↓", "scroll"))
 MODES = (
     "While you type, keys with ^ (ctrl) act. After Esc single letters act too; i or Enter goes back to typing.",
     "What a line did stands at its end. A sign in the margin marks the line an error or a remark is about.",
 )
+OWN_KEYS = (
+    "Keys of your own go into keys.yaml in the data folder, one line a command: `run: [ctrl+r, f5]`.",
+    "Some of these keys are your own, from keys.yaml in the data folder.",
+)
 IN_EDITOR = (
     ("Tab, shift+Tab", "indent and dedent"),
-    ("^/", "comment the lines out, or in again"),
     ("^Z  ^Y", "undo and redo"),
     ("^X  ^C  ^V", "cut, copy, paste; without a selection ^X takes the line"),
     ("^A  ^E", "beginning and end of the line"),
@@ -36,16 +41,16 @@ IN_EDITOR = (
 def help_content(width: int) -> Content:
     """The whole page."""
     lines = [Content.styled("Keys", "bold $accent"), Content("")]
-    lines += [_row(entry, width) for entry in COMMANDS]
+    lines += [_row(entry, width) for entry in in_force()]
     lines += [Content(""), Content.styled("In the editor", "bold $accent"), Content("")]
     lines += [Content.assemble((f"  {keys:<22}", "bold"), (words, "")) for keys, words in IN_EDITOR]
-    lines[2:2] = [*(Content(words) for words in MODES), Content("")]
+    lines[2:2] = [*(Content(words) for words in (*MODES, OWN_KEYS[bool(own_keys())])), Content("")]
     return Content("\n").join(lines)
 
 
 def _row(entry: Command, width: int) -> Content:
     keys, letters = shown_keys(entry.keys), shown_keys(entry.letters)
-    label = f"{entry.label:<12}" if width >= 90 else ""
+    label = f"{entry.label:<{LABEL_WIDTH}}" if width >= 90 else ""
     margin = 2 + KEYS_WIDTH + LETTERS_WIDTH + len(label)
     first, *rest = textwrap.wrap(entry.help, max(20, width - margin)) or [""]
     head = Content.assemble(

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tutor.commands import command, shown_key
+from tutor.commands import command, shown_keys
 from tutor.panes.hint_bar import HintBar, Hints
 
 HINTS = (("Enter", "begin"), ("^Q", "quit"))
@@ -40,7 +40,7 @@ def welcome_content() -> Content:
     for words in WORDS:
         lines += [Content(words), Content("")]
     for name, does in KEYS:
-        lines.append(Content.assemble((f"  {shown_key(command(name).keys[0]):<5}", "bold"), does))
+        lines.append(Content.assemble((f"  {shown_keys(command(name).keys[:1]):<5}", "bold"), does))
     lines += [Content(""), Content("Nothing needs a mouse. Esc, then a single letter, does the same.")]
     return Content("\n").join(lines)
 
