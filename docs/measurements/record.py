@@ -18,7 +18,7 @@ import yaml
 
 FOLDER = Path(__file__).resolve().parent
 RESULTS = FOLDER.parents[1] / "lessons" / "data" / "measured.yaml"
-SCRIPTS = ("xor", "engine", "line", "digits", "tables", "homes_contest")
+SCRIPTS = ("xor", "engine", "line", "digits", "tables", "homes_contest", "reader")
 CLOSE = 0.02
 """How far, in parts of the value, another torch may be away."""
 
