@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 import sys
 import time
+from functools import partial
+from typing import TYPE_CHECKING
 
 from tutor.settings import Settings
 from tutor.terminal import Look, choose_look, prepare_terminal
+
+if TYPE_CHECKING:
+    from tutor.services import Services
 
 
 def open_tutor(settings: Settings, place: str | None) -> int:
@@ -24,35 +29,34 @@ def open_tutor(settings: Settings, place: str | None) -> int:
 
 
 def _run(settings: Settings, place: str | None, look: Look) -> int:
-    # Textual reads its theme from the environment while it is imported: all of this comes after `prepare_terminal`.
-    from tutor.commands import COMMANDS, put_in_force
+    # Textual reads its theme from the environment while it is imported: this comes after `prepare_terminal`.
     from tutor.interface import TutorApp
+
+    app = TutorApp(partial(_services, settings, look), look, place, full_redraw=settings.full_redraw)
+    app.run()
+    return app.return_code or 0
+
+
+def _services(settings: Settings, look: Look) -> Services:
+    # Deferred until something is on the screen.
+    from tutor.commands import COMMANDS, put_in_force
     from tutor.key_map import FILE, read_keys, with_keys
-    from tutor.lesson.catalog import Catalog, UnknownPlace
+    from tutor.lesson.catalog import Catalog
     from tutor.progress.keepsakes import Keepsakes
     from tutor.progress.location import folder, open_store
     from tutor.runner.client import WorkerClient
     from tutor.runner.interpreter import choose
     from tutor.services import Services
 
-    catalog = Catalog(settings.lessons)
-    try:
-        lesson, step = catalog.place(place) if place else (None, None)
-    except UnknownPlace as error:
-        print(error, file=sys.stderr)
-        return 2
     own = read_keys(folder(settings.data_dir) / FILE, COMMANDS)
     put_in_force(with_keys(COMMANDS, own.keys))
-    services = Services(
-        catalog=catalog,
+    return Services(
+        catalog=Catalog(settings.lessons),
         runner=WorkerClient(choose(settings)),
         progress=open_store(settings.data_dir),
         clock=time.time,
         settings=settings,
         keepsakes=Keepsakes(folder(settings.data_dir) / "keepsakes"),
-        look=look,
         notices=own.faults,
+        look=look,
     )
-    app = TutorApp(services, lesson, step)
-    app.run()
-    return app.return_code or 0

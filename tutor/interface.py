@@ -6,26 +6,35 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.command import Provider
 from textual.content import Content
 from textual.widgets import Static
 
 from tutor.bindings import global_bindings, own_keys
 from tutor.colours import ANSI_ON_DARK, ANSI_ON_LIGHT, FALLBACK, THEMES
 from tutor.early_keys import PatientApp
-from tutor.palette import CommandTable
 from tutor.screens.messages import OpenLesson, ShowContents
-from tutor.screens.reviews import offer, reviews
-from tutor.services import Services
+from tutor.terminal import Look
+
+# Whatever the first paint does without is imported after it: lessons, the record, the palette, the screens.
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+    from tutor.services import Services
 
 BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
 """Columns from which a screen has the class: stacked, two columns, three."""
 HUNG_UP = 128 + signal.SIGHUP
+
+
+def _command_table() -> type[Provider]:
+    from tutor.palette import CommandTable
+
+    return CommandTable
 
 
 class TutorApp(PatientApp[int]):
@@ -34,20 +43,32 @@ class TutorApp(PatientApp[int]):
     TITLE = "pytorch-tutor"
     CSS_PATH = "app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = global_bindings()
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {CommandTable}
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_command_table}
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 
-    def __init__(self, services: Services, lesson: str | None = None, step: str | None = None) -> None:
-        super().__init__(ansi_color=True if services.look.ansi else None)
-        self.services = services
-        self.full_redraw = services.settings.full_redraw
-        self._begin_at = (lesson, step)
+    services: Services
+    """Made once, right after the first paint."""
+
+    def __init__(
+        self,
+        make_services: Callable[[], Services],
+        look: Look,
+        place: str | None = None,
+        *,
+        full_redraw: bool = False,
+    ) -> None:
+        super().__init__(ansi_color=True if look.ansi else None)
+        self.full_redraw = full_redraw
+        self._make_services = make_services
+        self._look = look
+        self._place = place
+        self._begin_at: tuple[str | None, str | None] = (None, None)
         self._newcomer = False
         self._starting: asyncio.Task[object] | None = None
         self.ansi_theme_dark, self.ansi_theme_light = ANSI_ON_DARK, ANSI_ON_LIGHT
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = services.look.theme
+        self.theme = look.theme
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What our own variables mean in themes that do not define them."""
@@ -55,15 +76,13 @@ class TutorApp(PatientApp[int]):
 
     def compose(self) -> ComposeResult:
         """The skeleton: what stands there until the first lesson does."""
-        yield Static(Content.styled(f" {self._first_title()}", "bold"), id="skeleton-status")
+        yield Static(Content.styled(" pytorch-tutor", "bold"), id="skeleton-status")
         yield Static(id="skeleton")
         yield Static(Content.styled(" ^Q quit", "dim"), id="skeleton-hints")
 
     def on_mount(self) -> None:
-        """Start the worker at once; the lesson comes after the first paint."""
-        self.set_class(self.services.look.ascii, "-ascii")
-        self.set_keymap(own_keys())
-        self._starting = asyncio.create_task(self.services.runner.start())
+        """Be ready for the end at any time; everything else comes after the first paint."""
+        self.set_class(self._look.ascii, "-ascii")
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, self.hang_up)
@@ -80,13 +99,6 @@ class TutorApp(PatientApp[int]):
             return place.lesson, place.step
         return lesson or next(iter(self.services.catalog.order), None), step
 
-    def _first_title(self) -> str:
-        lesson, _ = self._first_place()
-        try:
-            return self.services.catalog.entry(lesson or "").title
-        except LookupError:
-            return "pytorch-tutor"
-
     def _is_newcomer(self) -> bool:
         """Whether somebody comes for the first time, and to our own lessons."""
         services = self.services
@@ -95,7 +107,16 @@ class TutorApp(PatientApp[int]):
         )
 
     async def open_first(self) -> None:
-        """Open the first lesson, or the course when it cannot be opened."""
+        """Start the worker; open the first lesson, or the course when it cannot be opened."""
+        self.services = self._make_services()
+        self._starting = asyncio.create_task(self.services.runner.start())
+        self.set_keymap(own_keys())
+        if self._place is not None:
+            try:
+                self._begin_at = self.services.catalog.place(self._place)
+            except LookupError as error:
+                self.exit(2, return_code=2, message=str(error))
+                return
         self._newcomer = self._is_newcomer()
         lesson, step = self._first_place()
         if lesson is None or not await self.open_lesson(lesson, step):
@@ -105,12 +126,18 @@ class TutorApp(PatientApp[int]):
             from tutor.screens.welcome import WelcomeScreen  # deferred: seen once in a lifetime
 
             await self.push_screen(WelcomeScreen())
-        elif self._begin_at[0] is None and (words := offer(reviews(self.services))):
-            self.notify(words, timeout=10, markup=False)
+        elif self._begin_at[0] is None:
+            self._offer_reviews()
         for fault in self.services.notices:
             self.notify(fault, severity="warning", timeout=20, markup=False)
         if fault := self.services.progress.read_only:
             self.notify(fault, severity="warning", timeout=15, markup=False)
+
+    def _offer_reviews(self) -> None:
+        from tutor.screens.reviews import offer, reviews  # deferred: the skeleton needs none of it
+
+        if words := offer(reviews(self.services)):
+            self.notify(words, timeout=10, markup=False)
 
     async def open_lesson(self, lesson: str, step: str | None = None) -> bool:
         """Open a lesson at a step, or where it was left; False when there is none that can be opened."""
@@ -174,8 +201,8 @@ class TutorApp(PatientApp[int]):
         """End the worker and close the record."""
         if self._starting is not None:
             self._starting.cancel()
-        await self.services.runner.close()
-        self.services.progress.close()
+            await self.services.runner.close()
+            self.services.progress.close()
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy; tmux keeps what a program copies to itself unless it is told by its own command."""

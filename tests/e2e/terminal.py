@@ -49,10 +49,12 @@ class Terminal:
         rows: int = 40,
         env: dict[str, str] | None = None,
         program: Sequence[str] = ("-m", "tutor"),
+        heard: Callable[[bytes], None] | None = None,
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self.received = 0
         """Bytes the program wrote."""
+        self._heard = heard
         self._stream = pyte.ByteStream(self.screen)
         self._rest = b""
         self._child: pexpect.spawn[bytes] = pexpect.spawn(
@@ -158,6 +160,8 @@ class Terminal:
         except pexpect.EOF:
             return False
         self.received += len(chunk)
+        if self._heard is not None:
+            self._heard(chunk)
         pending = self._rest + chunk
         cut = _UNFINISHED.search(pending)
         whole, self._rest = (pending[: cut.start()], pending[cut.start() :]) if cut else (pending, b"")

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.e2e.terminal import Terminal
+from tests.screenshots.cast import record
 from tests.screenshots.cells import draw
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
+
+
+CAST = FOLDER / "run.cast"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,10 @@ def main(wanted: list[str]) -> int:
         if not wanted or scene.name in wanted:
             take(scene)
             print(FOLDER / f"{scene.name}.png")
+    if not wanted or CAST.stem in wanted:
+        with tempfile.TemporaryDirectory(prefix="tutor-pictures-") as home:
+            record("training-loop/watch-it-bend", Path(home), CAST)
+        print(CAST)
     return 0
 
 

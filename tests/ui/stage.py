@@ -197,7 +197,7 @@ async def on_stage(
         settings=settings or Settings(),
         keepsakes=keepsakes or Keepsakes(),
     )
-    app = TutorApp(services, "small" if step is not None else None, step)
+    app = TutorApp(lambda: services, services.look, f"small/{step}" if step is not None else None)
     for letter in early:
         app.post_message(Key(letter, letter))
     async with app.run_test(size=size, notifications=True) as pilot:
