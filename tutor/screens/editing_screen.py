@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import events, on, work
 from textual.binding import Binding, BindingType
-from textual.widgets import TextArea
+from textual.widgets import Input, TextArea
 
 from tutor.editor.code_editor import CodeEditor
 from tutor.lesson.glossary import Glossary
@@ -19,7 +19,7 @@ from tutor.services import Services
 class EditingScreen(MarkingScreen):
     """Passes the editor's commands on to it, and helps while one types."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close_card", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "step_back", "close", show=False)]
 
     def __init__(self, services: Services, lesson: Lesson, step: str | None = None) -> None:
         super().__init__(services, lesson, step)
@@ -50,9 +50,10 @@ class EditingScreen(MarkingScreen):
         await super().step_opened()
         self.assistance.close()
 
-    def action_close_card(self) -> None:
-        """Take the explanation away."""
-        self.assistance.close_card()
+    def action_step_back(self) -> None:
+        """Take the explanation away; or leave the line one types in, so that letters act."""
+        if not self.assistance.close_card() and isinstance(self.focused, Input):
+            self.set_focus(None)
 
     def action_complete(self) -> None:
         """Offer names for what is being typed."""
