@@ -47,6 +47,8 @@ class Typist:
     terminal: Terminal
     until: float
     """On the monotonic clock: when to let go."""
+    start: str = "one"
+    """The step to begin at."""
     seen: list[str] = field(default_factory=list)
     """Steps that stood on the screen."""
     typed: str = ""
@@ -60,10 +62,10 @@ class Typist:
     def learn(self) -> None:
         """Walk to the last step and type there, until it is time."""
         with suppress(NeverSeen):
-            for number, (step, words) in enumerate(WALK.items()):
-                if number:
+            for step in list(WALK)[list(WALK).index(self.start) :]:
+                if self.seen:
                     self.terminal.press("ctrl+n")
-                self._see(words)
+                self._see(WALK[step])
                 self.seen.append(step)
             self._type("# ")
             for number in count():
