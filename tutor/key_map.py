@@ -106,7 +106,7 @@ def _understood(
     for line, name, listed in written:
         keys: list[str] = []
         for fault in _faults_of(name, listed, known, found, taken, keys):
-            faults.append(f"{path}:{line}: {fault}.")
+            faults.append(f"{path}:{line}: {fault}" + ("" if fault.endswith("?") else "."))
         if name in known and listed is not None and (keys or not listed):
             found[known[name]] = tuple(keys)
             taken.update(dict.fromkeys(keys, name))

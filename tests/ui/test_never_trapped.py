@@ -23,6 +23,11 @@ def _places(stage: Stage) -> list[Widget]:
     return [each for each in stage.workspace.focus_chain if each.focusable]
 
 
+async def _focused(stage: Stage, place: Widget) -> None:
+    place.focus()
+    await stage.until(lambda: bool(place.has_focus), f"the focus on {place}")
+
+
 @pytest.mark.parametrize("step", STEPS)
 async def test_from_wherever_the_keyboard_is_the_next_pane_is_one_key_away(tmp_path: Path, step: str) -> None:
     async with on_stage(tmp_path, step=step, scripts=[[Output(text="words\n")]]) as stage:
@@ -31,8 +36,7 @@ async def test_from_wherever_the_keyboard_is_the_next_pane_is_one_key_away(tmp_p
         assert places
         for key in ("ctrl+o", "f6"):
             for place in places:
-                place.focus()
-                await stage.until(lambda place=place: bool(place.has_focus), f"the focus on {place}")
+                await _focused(stage, place)
                 before = stage.workspace.panes.current
                 await stage.press(key)
                 alone = len(stage.workspace.panes.shown) == 1
@@ -44,8 +48,7 @@ async def test_escape_always_leads_to_where_letters_act(tmp_path: Path, step: st
     async with on_stage(tmp_path, step=step, scripts=[[Output(text="words\n")]]) as stage:
         await _open_everything(stage)
         for place in _places(stage):
-            place.focus()
-            await stage.until(lambda place=place: bool(place.has_focus), f"the focus on {place}")
+            await _focused(stage, place)
             # One for what is open beside the cursor, one for the bar, one for the editor.
             await stage.press("escape", "escape", "escape")
             assert not stage.workspace.panes.typing, f"escape does not leave {place}"

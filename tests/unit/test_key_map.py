@@ -54,7 +54,7 @@ def test_keys_are_written_as_people_write_them(written: str, meant: tuple[str, .
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("run: f9\nchek: f8\n", "2: there is no command `chek`; did you mean `check`?."),
+        ("run: f9\nchek: f8\n", "2: there is no command `chek`; did you mean `check`?"),
         (
             "run: alt+r\n",
             "1: not every terminal sends alt+r: expected ctrl+letter, f1 to f12, or a single letter.",
