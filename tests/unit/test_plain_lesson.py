@@ -8,6 +8,7 @@ from tests.fakes.plain_talk import PlainTalk
 from tests.unit.plain_course import lessons, talk
 from tutor.events import Asked, Bound, Check, Finished, Output
 from tutor.facts import ScalarFacts
+from tutor.headless.plain_markdown import plain
 
 __all__ = ["lessons", "talk"]
 
@@ -182,3 +183,8 @@ async def test_ascii_is_all_that_is_said_when_that_is_all_the_terminal_shows(les
     talk = PlainTalk(lessons, [[Output(text="→ ü\n")]])
     talk.ascii = True
     assert (await talk.type("r", "q", at="kinds/try")).isascii()
+
+
+def test_emphasis_that_goes_on_in_the_next_line_loses_its_marks() -> None:
+    text = "It asks: *if I nudge it,\nhow far?* And `a * b\n\n* one\n* two\n\n```python\nx *y*\n```"
+    assert plain(text) == "It asks: if I nudge it,\nhow far? And `a * b\n\n* one\n* two\n\n    x *y*"

@@ -15,31 +15,41 @@ _CODE = re.compile(r"(`+)(.+?)\1")
 
 def plain(markdown: str) -> str:
     """The text, block by block."""
-    return "\n".join(_lines(markdown.splitlines()))
+    return "\n".join(_lines(markdown.splitlines())).removesuffix("\n")
 
 
 def _lines(lines: list[str]) -> Iterator[str]:
     fence = ""
-    for line in lines:
-        mark = _FENCE.match(line)
+    prose: list[str] = []
+    for line in [*lines, ""]:
+        mark, heading = _FENCE.match(line), _HEADING.match(line)
+        if not fence and line.strip() and not mark and not heading:
+            prose.append(line)
+            continue
+        if prose:
+            yield inline("\n".join(prose))  # emphasis may go on in the next line
+            prose.clear()
         if fence:
-            if mark and mark[1].startswith(fence):
-                fence = ""
-            else:
+            fence = "" if mark and mark[1].startswith(fence) else fence
+            if fence:
                 yield f"    {line}".rstrip()
         elif mark:
             fence = mark[1]
-        elif heading := _HEADING.match(line):
-            title = inline(heading[2])
-            yield title
-            if len(heading[1]) <= 2:
-                yield ("=" if len(heading[1]) == 1 else "-") * len(title)
+        elif heading:
+            yield from _headline(heading)
         else:
-            yield inline(line)
+            yield line
+
+
+def _headline(heading: re.Match[str]) -> Iterator[str]:
+    title = inline(heading[2])
+    yield title
+    if len(heading[1]) <= 2:
+        yield ("=" if len(heading[1]) == 1 else "-") * len(title)
 
 
 def inline(text: str) -> str:
-    """One line without its marks; what stands between backticks is left exactly as it is."""
+    """A paragraph without its marks; what stands between backticks is left exactly as it is."""
     parts = []
     end = 0
     for code in _CODE.finditer(text):
