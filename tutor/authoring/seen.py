@@ -55,7 +55,10 @@ def _told(trial: Trial, events: list[Event]) -> Iterator[str]:
     """One program: what it prints, what stands beside its lines, and the verdict."""
     step = trial.step
     yield f"--- {trial.what}"
-    printed = "".join(event.text for event in events if isinstance(event, Output))
+    # Standard error is torch's own frames and warnings, which differ between versions; errors are told in words below.
+    printed = "".join(
+        event.text for event in events if isinstance(event, Output) and event.stream == "stdout"
+    )
     if printed:
         yield indent(printed.rstrip("\n"), "  | ")
     match step:
