@@ -31,16 +31,22 @@ class Found:
         return f"{self.lesson}/{self.step}" if self.step else self.lesson
 
 
+def lessons_called(catalog: Catalog, text: str) -> list[Found]:
+    """Lessons that fit; needs only their heads, which are always at hand."""
+    words = text.lower().split()
+    return [
+        Found("lesson", entry.title, entry.head.why.strip(), entry.id)
+        for entry in catalog.entries()
+        if words and _holds(f"{entry.title} {entry.id} {entry.head.why} {entry.head.track}", words)
+    ]
+
+
 def search(catalog: Catalog, glossary: Glossary, text: str) -> list[Found]:
-    """Lessons first, then steps, then words; each has every word of the text somewhere."""
+    """Lessons first, then steps, then words; each has every word of the text somewhere. Reads every lesson once."""
     words = text.lower().split()
     if not words:
         return []
-    lessons = [
-        Found("lesson", entry.title, entry.head.why.strip(), entry.id)
-        for entry in catalog.entries()
-        if _holds(f"{entry.title} {entry.id} {entry.head.why} {entry.head.track}", words)
-    ]
+    lessons = lessons_called(catalog, text)
     steps = [found for entry in catalog.entries() for found in _steps(catalog, entry, words)]
     terms = [
         Found("word", known.word, known.meanings[0].text, known.meanings[0].lesson)

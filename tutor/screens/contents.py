@@ -23,11 +23,12 @@ from tutor.panes.course_rows import (
     row_content,
     track_content,
 )
-from tutor.panes.course_search import Found, search
+from tutor.panes.course_search import Found, lessons_called, search
 from tutor.panes.glyphs import glyphs_for
 from tutor.panes.hint_bar import HintBar, Hints
 from tutor.panes.lesson_card import lesson_card
 from tutor.panes.status_line import Status, StatusLine
+from tutor.runner.contract import WorkerState
 from tutor.screens.messages import OpenLesson
 from tutor.screens.reviews import reviews
 from tutor.services import Services
@@ -78,13 +79,17 @@ class ContentsScreen(Screen[None]):
     def begin(self) -> None:
         """Draw the map from the heads of the lessons; those that are broken are found afterwards."""
         records = self.services.progress.records()
-        status = Status(title=self.services.catalog.title, worker=self.services.runner.state)
-        self.query_one(StatusLine).status = status
+        self.services.runner.watch(self._tell_worker)
+        self._tell_worker(self.services.runner.state)
         remark = count_line(self.services.catalog, records)
         self.query_one(HintBar).hints = Hints(only=HINTS, remark=remark)
         self.query_one("#search").display = False
         self.query_one("#course").focus()
         self.find_broken()
+
+    def _tell_worker(self, state: WorkerState) -> None:
+        if self.is_attached:
+            self.query_one(StatusLine).status = Status(title=self.services.catalog.title, worker=state)
 
     @on(events.Resize)
     def draw(self) -> None:
@@ -149,10 +154,14 @@ class ContentsScreen(Screen[None]):
     async def look_for(self, event: Input.Changed) -> None:
         """Show what fits; the lessons are read aside the first time."""
         text = event.value
-        found = await asyncio.to_thread(search, self.services.catalog, self._glossary, text)
+        self._show_found(text, lessons_called(self.services.catalog, text))
+        if text.strip():
+            found = await asyncio.to_thread(search, self.services.catalog, self._glossary, text)
+            self._show_found(text, found)
+
+    def _show_found(self, text: str, found: list[Found]) -> None:
         self._searched, self._found = text.strip(), found
-        course = self.query_one("#course", OptionList)
-        course.highlighted = None
+        self.query_one("#course", OptionList).highlighted = None
         self.draw()
 
     @on(Input.Submitted, "#search")

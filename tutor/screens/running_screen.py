@@ -24,6 +24,8 @@ from tutor.screens.run_session import request_of
 
 FRAMES = 10
 """Redraws of the pictures a second while a program runs."""
+READABLE = 0.5
+"""Seconds between two changes of the numbers beside the code and in the status line."""
 
 
 class RunningScreen(LessonScreen):
@@ -35,6 +37,7 @@ class RunningScreen(LessonScreen):
     def begin_ticking(self) -> None:
         """Redraw in batches while a program runs."""
         self._began = 0.0
+        self._told = 0.0
         self._dirty = False
         self._typed = False
         """Whether the learner typed code since the run began."""
@@ -111,7 +114,7 @@ class RunningScreen(LessonScreen):
         self.show_panes(results=True)
         self.results.begin(self.record, self.step.show)
         self.code.editor.clear_annotations()
-        self.running, self.pace = 0.0, None
+        self.running, self.pace, self._told = 0.0, None, -READABLE
         self.tell_status()
         self._ticker.resume()
 
@@ -150,14 +153,20 @@ class RunningScreen(LessonScreen):
         self._typed = self._typed or (self.session.busy and self.code.editor.has_focus)
 
     def _tick(self) -> None:
-        if self.session.busy:
-            self.running = time.monotonic() - self._began
+        """Pictures move at every tick; numbers only as often as one can read them, for the line's sake."""
+        if not self.session.busy:
+            return
+        self.running = time.monotonic() - self._began
+        readable = self.running - self._told >= READABLE
+        if readable:
+            self._told = self.running
             step = self.record.step
             self.pace = step.n / self.running if step is not None and self.running > 1 else None
             self.tell_status()
-            if self._dirty:
-                self._dirty = False
-                self.results.refresh_views()
+        if self._dirty:
+            self._dirty = not readable
+            self.results.refresh_views()
+            if readable:
                 self.code.editor.annotate(annotations_of(self.record, self.charset))
 
     def finish_run(self) -> None:
