@@ -111,7 +111,8 @@ def _open(inventory: Inventory, catalog: Catalog) -> list[str]:
         (
             row.what,
             _sources(row),
-            f"`{row.lesson}`" + (", its step not named yet" if row.lesson in catalog.order else ", not written yet"),
+            f"`{row.lesson}`"
+            + (", its step not named yet" if row.lesson in catalog.order else ", not written yet"),
             row.open,
         )
         for row in inventory.open
