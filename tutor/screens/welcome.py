@@ -19,7 +19,7 @@ HINTS = (("Enter", "begin"), ("^Q", "quit"))
 WORDS = (
     "Words on one side, code on the other. You run the code, and what it did appears beside the lines that did it:"
     " shapes, values, gradients. When it breaks, you read why in plain words.",
-    "Your code runs in a sandbox of its own on this machine. It cannot touch your files, and nothing leaves this machine.",
+    "Your code runs on this machine, in a sandbox. `pytorch-tutor doctor` says what it keeps out here.",
     "What you type is saved as you type. Close the terminal at any time: you will find everything where it was.",
 )
 KEYS = (
