@@ -135,12 +135,23 @@ def doctor_command(settings: Settings, as_json: bool) -> int:
     return examine(settings, as_json)
 
 
+@click.command("preview")
+@click.argument("place", metavar="LESSON/STEP")
+@pass_settings
+def author_preview_command(settings: Settings, place: str) -> int:
+    """Open a step in the real screen; it is read again on each save."""
+    from tutor.preview import preview
+
+    return preview(settings, place)
+
+
 def _assemble() -> None:
     everywhere(command_line)
     everywhere(open_command)
     for command in (list_command, run_command, check_command, show_command, doctor_command):
         command_line.add_command(everywhere(command))
     command_line.add_command(progress_command)
+    author_command.add_command(everywhere(author_preview_command))
     command_line.add_command(author_command)
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from tests.fakes.progress import FakeProgress
 from tests.fakes.runner import FakeRunner
 from tests.ui.stage import LESSON, Stage
-from tutor.authoring.preview_app import PreviewApp
 from tutor.lesson.catalog import Catalog
+from tutor.preview_app import PreviewApp
 from tutor.services import Services
 
 
@@ -17,7 +17,7 @@ async def test_a_preview_shows_what_was_saved_and_stays_at_its_step_while_that_i
     file.write_text(LESSON, encoding="utf-8")
     runner, progress = FakeRunner(), FakeProgress()
     services = Services(catalog=Catalog([file]), runner=runner, progress=progress, clock=lambda: 0.0)
-    app = PreviewApp(services, "small", "double")
+    app = PreviewApp(lambda: services, services.look, "small/double")
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         stage = Stage(app, pilot, runner, progress)
         await stage.sees("Write double")

@@ -84,16 +84,6 @@ def author_import_command(file: Path, folder: Path) -> int:
     return import_draft(file, folder)
 
 
-@click.command("preview")
-@click.argument("place", metavar="LESSON/STEP")
-@pass_settings
-def author_preview_command(settings: Settings, place: str) -> int:
-    """Open a step in the real screen; it is read again on each save."""
-    from tutor.authoring.preview import preview
-
-    return preview(settings, place)
-
-
 @click.command("pack")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.argument("out", type=click.Path(path_type=Path))
@@ -125,7 +115,6 @@ for command in (
     author_test_command,
     author_mutate_command,
     author_transcript_command,
-    author_preview_command,
     author_import_command,
     author_pack_command,
     author_schema_command,

@@ -28,7 +28,7 @@ def preview(settings: Settings, place: str) -> int:
     look = choose_look(os.environ, color=settings.color, ascii=settings.ascii)
     prepare_terminal(look, color=settings.color)
     # Textual reads its theme from the environment while it is imported: all of this comes after `prepare_terminal`.
-    from tutor.authoring.preview_app import PreviewApp
+    from tutor.preview_app import PreviewApp
     from tutor.progress.location import open_store
     from tutor.runner.client import WorkerClient
     from tutor.runner.interpreter import choose
@@ -43,7 +43,8 @@ def preview(settings: Settings, place: str) -> int:
             settings=settings,
             look=look,
         )
-        app = PreviewApp(services, lesson, step)
+        shown = lesson if step is None else f"{lesson}/{step}"
+        app = PreviewApp(lambda: services, look, shown, full_redraw=settings.full_redraw)
         app.run()
     return app.return_code or 0
 

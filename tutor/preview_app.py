@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
 
-import tutor
 from tutor.interface import TutorApp
-from tutor.services import Services
 
 LOOKS_EVERY = 0.5
 """Seconds; watching by the clock works on network file systems too."""
@@ -16,18 +13,17 @@ LOOKS_EVERY = 0.5
 class PreviewApp(TutorApp):
     """The tutor for the author of a lesson."""
 
-    # A path by name is looked for beside the class's own module.
-    CSS_PATH: ClassVar[str] = str(Path(tutor.__file__).with_name("app.tcss"))
-
-    def __init__(self, services: Services, lesson: str, step: str | None) -> None:
-        super().__init__(services, lesson, step)
-        self._path = services.catalog.entry(lesson).path
-        self._lesson = lesson
-        self._saved = self._stamp()
+    _path = Path()
+    _lesson = ""
+    _saved = (0, 0)
 
     async def open_first(self) -> None:
         """Open the step, or say what keeps it from being opened; then look at the file."""
         await super().open_first()
+        catalog = self.services.catalog
+        self._lesson = catalog.place(self._place)[0] if self._place else catalog.order[0]
+        self._path = catalog.entry(self._lesson).path
+        self._saved = self._stamp()
         self._tell_faults()
         self.set_interval(LOOKS_EVERY, self.look)
 
