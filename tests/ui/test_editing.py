@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.events import Key
+
 from tests.ui.stage import Stage, on_stage
 from tutor.editor.code_editor import CodeEditor
 
@@ -98,3 +100,19 @@ async def test_the_matching_bracket_is_jumped_to_and_back(tmp_path: Path) -> Non
         assert editor.cursor_location == (2, 8)
         await stage.press("ctrl+right_square_bracket")
         assert editor.cursor_location == (1, 6)
+
+
+async def test_keys_that_come_in_one_go_act_in_their_order(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, step="double") as stage:
+        editor = _fill(stage, "one\ntwo")
+        for key in (
+            Key("ctrl+end", None),
+            Key("x", "x"),
+            Key("home", None),
+            Key("y", "y"),
+            Key("up", None),
+            Key("z", "z"),
+        ):
+            stage.app.post_message(key)
+        await stage.until(lambda: "z" in editor.text, "the last letter")
+        assert editor.text == "ozne\nytwox"

@@ -85,12 +85,24 @@ class CodeEditor(SearchedArea):
             event.stop()
             event.prevent_default()
             self.post_message(self.Left())
+        elif own := self._own_action(event.key):
+            # A binding waits until the key has bubbled up, and letters that follow at once would overtake it.
+            event.stop()
+            event.prevent_default()
+            await self.run_action(own)
         elif not self.read_only:
             if event.is_printable or (event.key == "backspace" and self.choosing):
                 self.post_message(self.Typed())
             if self._press(event):
                 event.stop()
                 event.prevent_default()
+
+    def _own_action(self, key: str) -> str:
+        """The text area's own action for a key; empty where it has none, or where code has its own meaning for it."""
+        if key in ("tab", "enter", "backspace"):
+            return ""
+        actions = [binding.action for binding in self._bindings.key_to_bindings.get(key, ())]
+        return next((action for action in actions if "." not in action), "")
 
     def _press(self, event: events.Key) -> bool:
         """Do what the key means in code; False leaves it to the text area."""
