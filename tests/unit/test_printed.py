@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.panes.printed import KEEP, PrintedLines, without_escapes
+from tutor.panes.printed import KEEP, LONGEST, PrintedLines, without_escapes
 
 
 def printed(*chunks: str) -> list[str]:
@@ -32,6 +32,8 @@ def test_an_escape_sequence_split_between_chunks_is_still_one() -> None:
 
 def test_backspace_tabs_and_windows_line_ends() -> None:
     assert printed("ab\bc\n") == ["ac"]
+    assert printed("ab\b\b\b\bc\n") == ["c"]
+    assert printed("a b \b" * 50_000 + "\n") == [("a b" * 50_000)[:LONGEST]]
     assert printed("a\tb\n") == ["a       b"]
     assert printed("one\r\ntwo\r\n") == ["one", "two"]
 

@@ -109,6 +109,12 @@ def _overwritten(old: str, new: str) -> str:
 
 
 def _backspaced(text: str) -> str:
-    while "\b" in text:
-        text = re.sub(r"[^\b]?\b", "", text, count=1)
-    return text
+    if "\b" not in text:
+        return text
+    kept: list[str] = []
+    for character in text:
+        if character != "\b":
+            kept.append(character)
+        elif kept:
+            kept.pop()
+    return "".join(kept)
