@@ -33,6 +33,7 @@ def test_an_escape_sequence_split_between_chunks_is_still_one() -> None:
 def test_backspace_tabs_and_windows_line_ends() -> None:
     assert printed("ab\bc\n") == ["ac"]
     assert printed("ab\b\b\b\bc\n") == ["c"]
+    assert printed("a\x1b[31m\b\bc\n") == ["\x1b[31mc"]
     assert printed("a b \b" * 50_000 + "\n") == [("a b" * 50_000)[:LONGEST]]
     assert printed("a\tb\n") == ["a       b"]
     assert printed("one\r\ntwo\r\n") == ["one", "two"]
@@ -52,6 +53,12 @@ def test_an_endless_line_is_cut() -> None:
     for _ in range(100):
         lines.feed("x" * 10_000)
     assert len(lines.lines[0]) <= 4_000
+
+
+def test_what_becomes_an_escape_only_when_something_goes_is_none() -> None:
+    assert printed("\x1b\x1b", "\n") == [""]
+    assert printed("\x1b\x00[2Ja\n") == ["[2Ja"]
+    assert printed("x" * (LONGEST - 3) + "\x1b[31m\n") == ["x" * (LONGEST - 3)]
 
 
 @given(st.lists(st.text(alphabet="ab\n\r\x1b[]m0;\x07\b\t?", max_size=20), max_size=8))

@@ -15,6 +15,9 @@ _ESCAPE = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_](?:[^\x07\x1b]|\x1b(?!\\))*(?:\x07|\x1b\\)|[ -/]*[0-Z\\\[^-~])"
 )
 _UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[\]PX^_][^\x07\x1b]*\x1b?|[ -/]*)?\Z")
+_STRAY = re.compile(r"\x1b(?!\[[0-9;:]*m)")
+_CUT = re.compile(r"\x1b\[[0-9;:]*\Z")
+_CELL = re.compile(r"\x1b\[[0-9;:]*m|.", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x07\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
 _NEEDS_CARE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
@@ -65,6 +68,8 @@ class PrintedLines:
                 self._pending = text[unfinished.start() :][:256]
                 text = text[: unfinished.start()]
             text = _CONTROL.sub("", _ESCAPE.sub(_keep_colour, text)).expandtabs(8).replace("\r\n", "\n")
+            # Last: what stood between an escape and its bracket is gone by now.
+            text = _STRAY.sub("", text)
         *whole, rest = text.split("\n")
         for line in whole:
             self._write(line)
@@ -92,7 +97,8 @@ class PrintedLines:
                     _overwritten(self._last, part) if self._rewind else (self._last + _backspaced(part))
                 )
                 self._rewind = False
-        self._last = self._last[:LONGEST]
+        if len(self._last) > LONGEST:
+            self._last = _CUT.sub("", self._last[:LONGEST])
         if self._open and self.lines:
             self.lines[-1] = self._last
         else:
@@ -109,12 +115,16 @@ def _overwritten(old: str, new: str) -> str:
 
 
 def _backspaced(text: str) -> str:
+    """Text with what its backspaces take away gone; they pass over colours, and stop at the beginning."""
     if "\b" not in text:
         return text
     kept: list[str] = []
-    for character in text:
-        if character != "\b":
-            kept.append(character)
-        elif kept:
-            kept.pop()
+    shown: list[int] = []
+    for cell in _CELL.findall(text):
+        if cell != "\b":
+            if len(cell) == 1:
+                shown.append(len(kept))
+            kept.append(cell)
+        elif shown:
+            kept[shown.pop()] = ""
     return "".join(kept)
