@@ -53,7 +53,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "watch_file",
         "watch a file",
-        "Put the code in a file for another editor; it runs whenever that is saved.",
+        "Put the code in a file for another editor; each save runs it.",
         (),
         ("w",),
     ),

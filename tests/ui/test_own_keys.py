@@ -28,7 +28,7 @@ async def test_the_learners_keys_act_and_are_shown_and_the_former_ones_rest(tmp_
         await stage.press("f7")
         await stage.until(lambda: len(stage.runner.requests) == 1, "the run")
         await stage.press("ctrl+y")
-        assert editor.text.startswith("    ...\ndef")
+        await stage.until(lambda: editor.text.startswith("    ...\ndef"), "the moved line")
         await stage.press("escape", "r", "x")
         await stage.until(lambda: len(stage.runner.requests) == 2, "the second run")
         await stage.press("question_mark")
