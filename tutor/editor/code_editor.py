@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets.text_area import Selection
 
 from tutor.bindings import editor_bindings
+from tutor.commands import in_force
 from tutor.editor import editing
 from tutor.editor.brackets import partner
 from tutor.editor.completion_list import ROWS, CompletionList
@@ -98,8 +99,8 @@ class CodeEditor(SearchedArea):
                 event.prevent_default()
 
     def _own_action(self, key: str) -> str:
-        """The text area's own action for a key; empty where it has none, or where code has its own meaning for it."""
-        if key in ("tab", "enter", "backspace"):
+        """The text area's own action for a key; empty where it has none, or where a command or code has its own meaning for it."""
+        if key in ("tab", "enter", "backspace") or any(key in entry.keys for entry in in_force()):
             return ""
         actions = [binding.action for binding in self._bindings.key_to_bindings.get(key, ())]
         return next((action for action in actions if "." not in action), "")
