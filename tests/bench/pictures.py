@@ -32,7 +32,7 @@ def rows(_folder: Path) -> Iterator[Row]:
         _timed(lambda: _plotext(steps, losses)),
     )
     yield times_faster(
-        f"loss plot of {POINTS:,} points against plotext on the same {len(steps)}", theirs, ours, 3
+        f"loss plot of {POINTS:,} points against plotext on the same {len(steps)}", theirs, ours, 1
     )
     yield at_most("loss plot, one redraw", ours * 1000, "ms", 15)
     grid = [[math.sin(row / 9) * math.cos(column / 17) for column in range(200)] for row in range(120)]
