@@ -7,25 +7,14 @@ from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from dataclasses import dataclass
 
 from tutor.events import Event
-from tutor.lesson.model import Lesson, Limits, Step
+from tutor.lesson.model import Lesson, Step
 from tutor.runner.contract import Runner
-from tutor.runner.request import Grading, RunLimits, RunRequest
+from tutor.runner.limits import limits_of
+from tutor.runner.request import Grading, RunRequest
 from tutor.runner.trust import came_with_program
 from tutor.services import Services
-from tutor.settings import Settings
 
 _counter = itertools.count(1)
-
-
-def limits_of(lesson: Lesson, step: Step, settings: Settings) -> RunLimits:
-    """What a run may use: the command line's word counts before the step's, the step's before the lesson's."""
-    given: Limits = step.limits or lesson.limits
-    return RunLimits(
-        seconds=settings.time_limit or given.seconds,
-        memory_mb=settings.memory_limit or given.memory_mb,
-        disk_mb=given.disk_mb,
-        threads=settings.threads or given.threads,
-    )
 
 
 def request_of(
